@@ -1,0 +1,231 @@
+"""Articles in from JSON records: batch by batch, each whole or not at all, as often as one likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+
+from reader.articles.announcements import announce_change
+from reader.articles.models import Article
+from reader.articles.records import (
+    KNOWN_FIELDS,
+    BadRecord,
+    Line,
+    list_field,
+    moment_field,
+    record_hash,
+    text_field,
+)
+from reader.articles.services import (
+    REVISED_FIELDS,
+    add_revision,
+    keep_revisions,
+    publisher_named,
+    section_named,
+    settle,
+)
+from reader.articles.text import html_from_text, storable
+
+BATCH_SIZE = 500
+# Enough to see what is wrong with a file; all are counted.
+PROBLEMS_KEPT = 1000
+
+valid_url = URLValidator(schemes=["http", "https"])
+
+IMPORTED_FIELDS = (
+    "record_hash", "publisher", "section", "title", "slug", "standfirst", "body_html", "body_text",
+    "excerpt", "word_count", "authors", "language", "original_url", "keywords", "licence", "source",
+    "record_extra", "status", "published_at", "published_is_date", "listed_at", "shown_from",
+    "updated_at",
+)  # fmt: skip
+
+
+@dataclass
+class ImportResult:
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        return self.created + self.updated + self.unchanged + self.refused
+
+    def refuse(self, number: int, problem: str) -> None:
+        self.refused += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(f"line {number}: {problem}")
+
+    def in_words(self) -> str:
+        return (
+            f"{self.created} new, {self.updated} changed, {self.unchanged} unchanged, "
+            f"{self.refused} refused"
+        )
+
+
+def import_records(
+    records: Iterable[dict[str, Any]], *, say: Callable[[str], None] | None = None
+) -> ImportResult:
+    """Import records that are already in memory; see import_lines()."""
+    return import_lines((Line(n, record) for n, record in enumerate(records, 1)), say=say)
+
+
+def import_lines(
+    lines: Iterable[Line], *, say: Callable[[str], None] | None = None
+) -> ImportResult:
+    """
+    Create or update one article per record; refuse bad ones and keep the rest.
+
+    A record known by its `id` (else its `url`) updates that article only when the record itself changed
+    since the last import, so an editor's changes survive the same file. A batch of 500 is one
+    transaction. `role: related` belongs to the latest `role: main` before it.
+    """
+    result = ImportResult()
+    for batch in _batches(_with_main(lines)):
+        with transaction.atomic():
+            _import_batch(batch, result)
+        if say:
+            say(f"{result.read} records: {result.in_words()}")
+    return result
+
+
+def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    walk = iter(lines)
+    while batch := list(islice(walk, BATCH_SIZE)):
+        yield batch
+
+
+def _with_main(lines: Iterable[Line]) -> Iterator[Line]:
+    main_id = None
+    for line in lines:
+        record = line.record
+        if isinstance(record, dict):
+            if record.get("role") == "main":
+                main_id = record.get("id")
+            elif record.get("role") == "related" and main_id is not None:
+                record.setdefault("related_to", main_id)
+        yield line
+
+
+def _import_batch(batch: list[Line], result: ImportResult) -> None:
+    drafts: dict[str, tuple[int, dict[str, Any]]] = {}
+    for line in batch:
+        if line.problem:
+            result.refuse(line.number, line.problem)
+            continue
+        try:
+            fields = article_fields(line.record)
+        except BadRecord as problem:
+            result.refuse(line.number, str(problem))
+            continue
+        if fields["record_id"] in drafts:
+            result.refuse(line.number, f"the id {fields['record_id']} stands twice in the file")
+            continue
+        drafts[fields["record_id"]] = (line.number, fields)
+
+    known = {
+        article.record_id: article
+        for article in Article.objects.filter(record_id__in=drafts).select_for_update(of=("self",))
+    }
+    publishers = _Named(publisher_named)
+    sections = _Named(section_named)
+    created, updated = [], []
+    for record_id, (_number, fields) in drafts.items():
+        article = known.get(record_id)
+        if article is not None and article.record_hash == fields["record_hash"]:
+            result.unchanged += 1
+            continue
+        fields["publisher"] = publishers[fields.pop("publisher")]
+        fields["section"] = sections[fields.pop("section")]
+        if article is None:
+            created.append(settle(Article(**fields)))
+        else:
+            before = [getattr(article, name) for name in REVISED_FIELDS]
+            _overwrite(article, fields)
+            revised = before != [getattr(article, name) for name in REVISED_FIELDS]
+            updated.append((article, revised))
+
+    Article.objects.bulk_create(created)
+    keep_revisions(created, reason="Imported")
+    for article, revised in updated:
+        article.save(update_fields=IMPORTED_FIELDS)
+        if revised:
+            add_revision(article, by=None, reason="Imported again, changed")
+    result.created += len(created)
+    result.updated += len(updated)
+    announce_change([a.pk for a in created] + [a.pk for a, _ in updated], bulk=True)
+
+
+def _overwrite(article: Article, fields: dict[str, Any]) -> None:
+    """Take over the record; an article that an editor withdrew or holds back stays so."""
+    status = fields.pop("status")
+    if article.status in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
+        article.status = status
+    for name, value in fields.items():
+        setattr(article, name, value)
+    article.updated_at = timezone.now()
+    settle(article)
+
+
+class _Named(dict[str, Any]):
+    """What a name stands for, looked up once a batch; no name stands for nothing."""
+
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        super().__init__({"": None})
+        self._find = find
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = self._find(name)
+        return self[name]
+
+
+def article_fields(record: dict[str, Any]) -> dict[str, Any]:
+    """
+    Map a record to fields of an article; `publisher` and `section` stay names.
+
+    Raise BadRecord for what cannot be an article: no id and no address, no title and no text.
+    """
+    url = storable(text_field(record, "url", most=2000)).strip()
+    record_id = storable(text_field(record, "id", most=200)).strip() or url[:200]
+    title = " ".join(storable(text_field(record, "title", most=500)).split())
+    body = storable(text_field(record, "body"))
+    if not record_id:
+        raise BadRecord("it has neither “id” nor “url”")
+    if not title and not body.strip():
+        raise BadRecord("it has neither “title” nor “body”")
+    if url:
+        try:
+            valid_url(url)
+        except ValidationError:
+            raise BadRecord(f"“url” is not a web address: {url[:60]}") from None
+    published_at, is_date = moment_field(record, "published_at")
+    now = timezone.now()
+    ahead = published_at is not None and published_at > now
+    return {
+        "record_id": record_id,
+        "record_hash": record_hash(record),
+        "publisher": storable(text_field(record, "publisher", most=200)).strip(),
+        "section": storable(text_field(record, "section", most=100)).strip(),
+        "title": title,
+        "standfirst": storable(text_field(record, "subtitle")).strip(),
+        "body_text": body,
+        "body_html": html_from_text(body),
+        "authors": [storable(name) for name in list_field(record, "authors")],
+        "keywords": [storable(word) for word in list_field(record, "keywords")],
+        "language": text_field(record, "lang", most=35).strip(),
+        "original_url": url,
+        "licence": storable(text_field(record, "licence", most=500)),
+        "source": storable(text_field(record, "source", most=200)),
+        "record_extra": {k: v for k, v in record.items() if k not in KNOWN_FIELDS},
+        "published_at": published_at,
+        "published_is_date": is_date,
+        "status": Article.Status.SCHEDULED if ahead else Article.Status.PUBLISHED,
+    }

@@ -1,0 +1,72 @@
+"""Every question about publishers and articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from reader.articles.models import Article, Publisher, Section
+
+# Lists show the excerpt, never the whole text.
+HEAVY_FIELDS = ("body_html", "body_text", "record_extra", "keywords")
+
+
+class PublisherQuerySet(models.QuerySet["Publisher"]):
+    def by_name(self) -> PublisherQuerySet:
+        return self.order_by("name")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """What the site asks about articles. Each method narrows, orders or adds."""
+
+    def visible(self) -> ArticleQuerySet:
+        """
+        Keep what readers may see now: published, schedule reached, embargo over, not withdrawn.
+
+        The one gate. Every page, feed, sitemap, search, related list and export goes through it.
+        """
+        return self.filter(shown_from__lte=timezone.now())
+
+    def due(self) -> ArticleQuerySet:
+        """Keep scheduled articles whose moment has come; readers see them already."""
+        return self.filter(status="scheduled", shown_from__lte=timezone.now())
+
+    def newest_first(self) -> ArticleQuerySet:
+        """Order by place in the river; the key breaks ties, so paging shows no row twice."""
+        return self.order_by("-listed_at", "-id")
+
+    def most_discussed(self) -> ArticleQuerySet:
+        return self.filter(comment_count__gt=0).order_by("-comment_count", "-listed_at", "-id")
+
+    def for_list(self) -> ArticleQuerySet:
+        """Load what `articles/_article_item.html` shows, without the texts."""
+        return self.select_related("publisher", "section").defer(*HEAVY_FIELDS)
+
+    def for_page(self) -> ArticleQuerySet:
+        return self.select_related("publisher", "section")
+
+    def known_as(self, record_id: Any) -> ArticleQuerySet:
+        return self.filter(record_id=record_id)
+
+    def in_blocks(self, sections: Iterable[Section], *, size: int) -> ArticleQuerySet:
+        """Keep the newest `size` of each section, in one statement."""
+        wanted = Q(pk__in=[])
+        for section in sections:
+            newest = self.filter(section=section).newest_first().values("pk")[:size]
+            wanted |= Q(pk__in=newest)
+        return self.filter(wanted)
+
+    def latest(self, count: int) -> ArticleQuerySet:
+        """Load the newest few for a list, such as the one on an error page."""
+        return self.visible().for_list().newest_first()[:count]
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def for_masthead(self, count: int) -> SectionQuerySet:
+        """Keep those an editor gave a place, then the rest by name, `count` in all."""
+        return self.order_by(models.F("place").asc(nulls_last=True), "name")[:count]

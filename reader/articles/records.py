@@ -1,0 +1,127 @@
+"""
+Articles as JSON records, the form of imports and exports. Imports nothing of ours.
+
+A record is what one line of a JSON Lines file says; its fields are listed in docs/operators.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+# Longer lines are refused: no article has that many bytes, a broken file may.
+LINE_MAX_BYTES = 20_000_000
+
+# What the site has a place for; everything else a record says is kept beside it.
+KNOWN_FIELDS = (
+    "id", "url", "title", "subtitle", "publisher", "published_at", "authors", "section", "keywords",
+    "lang", "body", "licence", "source",
+)  # fmt: skip
+
+
+class BadRecord(ValueError):
+    """The record cannot become an article. The message says why."""
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    record: Any = None
+    problem: str = ""
+
+
+@contextmanager
+def open_lines(path: str) -> Iterator[IO[bytes]]:
+    """Open a file, plain or gzip, or standard input for `-`."""
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(path).open("rb") as plain:
+        packed = plain.read(2) == b"\x1f\x8b"
+        plain.seek(0)
+        if packed:
+            with gzip.open(plain) as unpacked:
+                yield unpacked  # type: ignore[misc]
+        else:
+            yield plain
+
+
+def read_lines(lines: IO[bytes]) -> Iterator[Line]:
+    """Read JSON Lines one at a time; what is no JSON object comes back with its problem."""
+    number = 0
+    while raw := lines.readline(LINE_MAX_BYTES + 1):
+        number += 1
+        if len(raw) > LINE_MAX_BYTES:
+            while raw and not raw.endswith(b"\n"):
+                raw = lines.readline(LINE_MAX_BYTES + 1)
+            yield Line(number, problem="the line is longer than 20 MB")
+            continue
+        if not raw.strip():
+            continue
+        try:
+            record = json.loads(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            yield Line(number, problem="the line is not UTF-8")
+        except (ValueError, RecursionError):
+            yield Line(number, problem="the line is not JSON")
+        else:
+            if isinstance(record, dict):
+                yield Line(number, record)
+            else:
+                yield Line(number, problem="the line is not a JSON object")
+
+
+def record_hash(record: dict[str, Any]) -> str:
+    plain = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def text_field(record: dict[str, Any], name: str, *, most: int | None = None) -> str:
+    """Read a field that holds text or nothing."""
+    value = record.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise BadRecord(f"“{name}” is not text")
+    if most is not None and len(value) > most:
+        raise BadRecord(f"“{name}” has {len(value)} characters, {most} at most")
+    return value
+
+
+def list_field(record: dict[str, Any], name: str) -> list[str]:
+    """Read a field that holds a list of texts or nothing; one text counts as a list of one."""
+    value = record.get(name)
+    if value is None:
+        return []
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadRecord(f"“{name}” is not a list of texts")
+    return [item.strip() for item in value if item.strip()]
+
+
+def moment_field(record: dict[str, Any], name: str) -> tuple[datetime | None, bool]:
+    """Read an ISO 8601 moment or bare date; return it with whether it is a date only."""
+    value = text_field(record, name).strip()
+    if not value:
+        return None, False
+    try:
+        if len(value) == 10:
+            day = date.fromisoformat(value)
+            return datetime(day.year, day.month, day.day, tzinfo=UTC), True
+        moment = datetime.fromisoformat(value)
+        # Also a check: near the ends of the calendar a zone moves the moment out of it.
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadRecord(f"“{name}” is not an ISO 8601 date: {value[:40]}") from None
+    return moment, False

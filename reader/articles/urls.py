@@ -1,0 +1,14 @@
+from django.urls import path
+
+from reader.articles import views
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("articles/<id:article_id>/", views.article_detail),
+    path("articles/<id:article_id>/<words:slug>/", views.article_detail, name="article_detail"),
+    path("sections/<words:slug>/", views.section_detail, name="section_detail"),
+    path("publishers/", views.publisher_index, name="publisher_index"),
+    path("publishers/<words:slug>/", views.publisher_detail, name="publisher_detail"),
+]

@@ -1,0 +1,61 @@
+"""Settings from environment variables: typed, with a clear error for a bad value."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
+
+
+def env(name: str, default: str = "") -> str:
+    """Read a setting; an empty value counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    word = env(name).lower()
+    if not word:
+        return default
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ImproperlyConfigured(f"{name} is {word!r}; write on or off.")
+
+
+def env_choice(name: str, choices: tuple[str, ...]) -> str:
+    """Read one of several words; the first is the default."""
+    word = env(name, choices[0]).lower()
+    if word not in choices:
+        raise ImproperlyConfigured(f"{name} is {word!r}; write one of {', '.join(choices)}.")
+    return word
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Read a list separated by commas or spaces."""
+    return env(name, default).replace(",", " ").split()
+
+
+def secret_from_file(path: Path) -> str:
+    """
+    Return the secret kept in `path`, made on first use and readable by its owner only.
+
+    Two processes that start at once agree on one secret: the file appears whole or not at all.
+    """
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was first; its secret counts
+        finally:
+            draft.unlink()
+        return path.read_text().strip()

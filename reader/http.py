@@ -1,0 +1,39 @@
+"""The web's odd corners: answers that are a page to a reader and a part of it to htmx."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+HTMX_HEADERS = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """
+    Tell whether htmx will swap the answer into a part of the page.
+
+    Boosted links and history restores announce htmx too, but they replace the whole page.
+    """
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+
+
+def render_page_or_part(
+    request: HttpRequest, page: str, part: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """
+    Render `part` for an htmx swap, else the `page` that contains it.
+
+    The address then has two answers, so caches are told to keep them apart.
+    """
+    response = render(request, part if wants_part(request) else page, context, status=status)
+    patch_vary_headers(response, HTMX_HEADERS)
+    return response

@@ -1,0 +1,3 @@
+app_name = "machines"
+
+urlpatterns: list[object] = []

@@ -1,0 +1,59 @@
+"""Headers and redirects that concern every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Nothing on the site asks for any of these.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+def permissions_policy(get_response: GetResponse) -> GetResponse:
+    """Say on every answer what the site never uses, and that no other site may load its files."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def htmx_redirects(get_response: GetResponse) -> GetResponse:
+    """
+    Send htmx to the target of a redirect as a whole page.
+
+    Otherwise the browser follows the redirect unseen, and htmx swaps, say, the sign-in page into the
+    place of one comment.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.htmx and "Location" in response:  # type: ignore[attr-defined]
+            answer = HttpResponseClientRedirect(response["Location"])
+            answer.cookies = response.cookies
+            return answer
+        return response
+
+    return middleware

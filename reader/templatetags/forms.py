@@ -1,0 +1,27 @@
+"""What every form of the site carries."""
+
+from typing import Any
+
+from django import template
+from django.middleware.csrf import get_token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reader.csrf import has_session
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: dict[str, Any]) -> SafeString | str:
+    """
+    Print Django's hidden token for whoever has a session, nothing for everybody else.
+
+    Pages for readers without a session are the same for all of them and set no cookie.
+    """
+    request = context["request"]
+    if not has_session(request) and not request.user.is_authenticated:
+        return ""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )

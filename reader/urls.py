@@ -1,0 +1,26 @@
+"""The map of the site. Addresses are stable; docs/decisions/ must say why one changes."""
+
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from reader.converters import IdConverter, SlugConverter
+
+register_converter(IdConverter, "id")
+register_converter(SlugConverter, "words")
+
+handler400 = "reader.views.bad_request"
+handler403 = "reader.views.permission_denied"
+handler404 = "reader.views.page_not_found"
+handler500 = "reader.views.server_error"
+
+urlpatterns = [
+    path("", include("reader.articles.urls")),
+    path("", include("reader.hashtags.urls")),
+    path("", include("reader.search.urls")),
+    path("", include("reader.machines")),
+    path("", include("comments.threads.urls")),
+    path("", include("comments.moderation.urls")),
+    path("account/", include("reader.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]
