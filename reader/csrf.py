@@ -1,8 +1,9 @@
 """
 Forgery protection for pages that carry no token.
 
-A reader without a session gets pages that everybody shares, so no form in them can hold a secret. Their
-posts are judged by where the browser says they come from; whoever has a session uses Django's tokens.
+A reader without a session gets pages that everybody shares, so no form in them can hold a secret.
+Their posts are judged by where the browser says they come from; whoever has a session uses Django's
+tokens.
 """
 
 from __future__ import annotations

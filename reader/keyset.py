@@ -1,4 +1,4 @@
-"""Pages that follow a key instead of counting rows: the same cost on the first page and the last."""
+"""Pages that follow a key instead of counting rows: the last costs no more than the first."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def keyset_page(
     """
     Order by `fields` and return the page that follows the cursor, in one query.
 
-    All fields must descend or all ascend, and the last must be unique, so that no row is shown twice
-    or lost. Raise BadCursor when `after` is not one of ours.
+    All fields must descend or all ascend, and the last must be unique, so that no row is shown
+    twice or lost. Raise BadCursor when `after` is not one of ours.
     """
     queryset = queryset.order_by(*fields)
     if after:
@@ -56,7 +56,7 @@ def _beyond(fields: Sequence[str], values: Sequence[Any]) -> Q:
     """
     Say «after these values» in a form both planners can walk an index with.
 
-    The leading range on the first field is implied by the rest; it is what the index scan starts at.
+    The leading range on the first field is implied by the rest; the index scan starts there.
     """
     names = [field.removeprefix("-") for field in fields]
     step = "lt" if fields[0].startswith("-") else "gt"

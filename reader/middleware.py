@@ -44,8 +44,8 @@ def htmx_redirects(get_response: GetResponse) -> GetResponse:
     """
     Send htmx to the target of a redirect as a whole page.
 
-    Otherwise the browser follows the redirect unseen, and htmx swaps, say, the sign-in page into the
-    place of one comment.
+    Otherwise the browser follows the redirect unseen, and htmx swaps, say, the sign-in page into
+    the place of one comment.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,8 @@
 """
 The roles of the desk and what each may do.
 
-Rooms grant permissions in their `AppConfig.ready()`; the grants are written to the groups after every
-migration, because that is when Django makes the permissions.
+Rooms grant permissions in their `AppConfig.ready()`; the grants are written to the groups after
+every migration, because that is when Django makes the permissions.
 """
 
 from collections import defaultdict

@@ -1,8 +1,8 @@
 """
 How the rooms above hear that articles changed.
 
-A room registers in its `AppConfig.ready()`; this room knows none of them by name. A listener reads the
-rows again and makes its own tables fit them, so hearing twice does no harm.
+A room registers in its `AppConfig.ready()`; this room knows none of them by name. A listener reads
+the rows again and makes its own tables fit them, so hearing twice does no harm.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ def on_change(listener: ChangeListener) -> None:
 
 
 def after_import(name: str, listener: ImportListener) -> None:
-    """Have `listener` called once when an import is done, unless the command was told `--skip name`."""
+    """Have `listener` called once an import is done, unless the command was told `--skip name`."""
     _import_listeners[name] = listener
 
 

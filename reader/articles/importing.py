@@ -1,4 +1,4 @@
-"""Articles in from JSON records: batch by batch, each whole or not at all, as often as one likes."""
+"""Articles in from JSON records: batch by batch, each whole or not at all, again and again."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def import_lines(
     """
     Create or update one article per record; refuse bad ones and keep the rest.
 
-    A record known by its `id` (else its `url`) updates that article only when the record itself changed
-    since the last import, so an editor's changes survive the same file. A batch of 500 is one
-    transaction. `role: related` belongs to the latest `role: main` before it.
+    A record known by its `id` (else its `url`) updates that article only when the record itself
+    changed since the last import, so an editor's changes survive the same file. A batch of 500 is
+    one transaction. `role: related` belongs to the latest `role: main` before it.
     """
     result = ImportResult()
     for batch in _batches(_with_main(lines)):

@@ -142,6 +142,9 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.headline
 
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article_detail", args=[self.pk, self.slug])
+
     @property
     def headline(self) -> str:
         """The title, or the first words of a text that came without one."""
@@ -160,9 +163,6 @@ class Article(models.Model):
     def is_visible(self) -> bool:
         """Whether readers may see it now; ArticleQuerySet.visible() is the same in SQL."""
         return self.shown_from is not None and self.shown_from <= timezone.now()
-
-    def get_absolute_url(self) -> str:
-        return reverse("articles:article_detail", args=[self.pk, self.slug])
 
 
 class ArticleRevision(models.Model):

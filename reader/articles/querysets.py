@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from reader.articles.models import Article, Publisher, Section
+    # Named in quotes below: the models import this module.
+    from reader.articles.models import Article, Publisher, Section  # noqa: F401
 
 # Lists show the excerpt, never the whole text.
 HEAVY_FIELDS = ("body_html", "body_text", "record_extra", "keywords")

@@ -211,9 +211,7 @@ def _close_gate(article: Article, status: str) -> Article:
 
 def _save_gate(article: Article) -> None:
     article.updated_at = timezone.now()
-    article.save(
-        update_fields=["status", "published_at", "embargo_until", *DERIVED_FIELDS]
-    )
+    article.save(update_fields=["status", "published_at", "embargo_until", *DERIVED_FIELDS])
     announce_change([article.pk])
 
 

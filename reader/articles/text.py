@@ -11,8 +11,8 @@ import nh3
 PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 ALLOWED_TAGS = {
     "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "h2", "h3",
-    "h4", "hr", "i", "ins", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup",
-    "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
+    "h4", "hr", "i", "ins", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub",
+    "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
 }  # fmt: skip
 ALLOWED_ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
@@ -24,8 +24,8 @@ ALLOWED_ATTRIBUTES = {
     "*": {"lang", "dir"},
 }
 BLOCK_TAGS = {
-    "blockquote", "dd", "div", "dl", "dt", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul",
+    "blockquote", "dd", "div", "dl", "dt", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul",
 }  # fmt: skip
 # What no text field can hold: PostgreSQL refuses NUL, UTF-8 has no lone surrogates.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -44,7 +44,9 @@ def html_from_text(text: str) -> str:
     """
     paragraphs = [part.strip("\n") for part in PARAGRAPH_BREAK.split(text)]
     return "\n".join(
-        f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip()
+        f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>"
+        for part in paragraphs
+        if part.strip()
     )
 
 
@@ -92,6 +94,9 @@ class _WordReader(HTMLParser):
         return "\n\n".join(block for block in blocks if block)
 
 
+# What an excerpt never ends on.
+CUT_MARKS = ",;:.-\N{EN DASH}\N{EM DASH} "
+
 EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # People read about 500 Chinese or Japanese characters in the time of 220 English words.
 EAST_ASIAN_PER_WORD = 2.3
@@ -112,4 +117,4 @@ def excerpt_of(text: str, length: int = 150) -> str:
     cut, _, rest = text[:length].rpartition(" ")
     # Scripts without spaces have no word to cut at.
     cut = cut if cut and len(rest) < length // 2 else text[: length - 1]
-    return f"{cut.rstrip(',;:.–—- ')}…"
+    return f"{cut.rstrip(CUT_MARKS)}…"

@@ -37,14 +37,11 @@ def front(request: HttpRequest) -> HttpResponse:
         context |= {
             "lead": page.items[0] if page.items else None,
             "section_blocks": [
-                (section, [a for a in blocks if a.section_id == section.pk])
-                for section in sections
+                (section, [a for a in blocks if a.section_id == section.pk]) for section in sections
             ],
             "most_discussed": visible.most_discussed()[:MOST_DISCUSSED_COUNT],
         }
-    return render_page_or_part(
-        request, "articles/front.html", "articles/_river.html", context
-    )
+    return render_page_or_part(request, "articles/front.html", "articles/_river.html", context)
 
 
 @require_safe

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,111 +15,221 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Publisher',
+            name="Publisher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True)),
-                ('homepage', models.URLField(blank=True, max_length=500)),
-                ('description', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True)),
+                ("homepage", models.URLField(blank=True, max_length=500)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True)),
-                ('place', models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True)),
+                ("place", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_id', models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('slug', models.SlugField(allow_unicode=True, db_index=False, max_length=80)),
-                ('standfirst', models.TextField(blank=True)),
-                ('body_html', models.TextField(blank=True)),
-                ('body_text', models.TextField(blank=True)),
-                ('excerpt', models.CharField(blank=True, editable=False, max_length=200)),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('authors', models.JSONField(blank=True, default=list)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('original_url', models.URLField(blank=True, max_length=2000)),
-                ('keywords', models.JSONField(blank=True, default=list)),
-                ('licence', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('record_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('record_extra', models.JSONField(blank=True, default=dict, editable=False)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_is_date', models.BooleanField(default=False)),
-                ('embargo_until', models.DateTimeField(blank=True, null=True)),
-                ('listed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('shown_from', models.DateTimeField(editable=False, null=True)),
-                ('comment_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('revision_number', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('publisher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.publisher')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record_id", models.CharField(blank=True, max_length=200, null=True, unique=True)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("slug", models.SlugField(allow_unicode=True, db_index=False, max_length=80)),
+                ("standfirst", models.TextField(blank=True)),
+                ("body_html", models.TextField(blank=True)),
+                ("body_text", models.TextField(blank=True)),
+                ("excerpt", models.CharField(blank=True, editable=False, max_length=200)),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("authors", models.JSONField(blank=True, default=list)),
+                ("language", models.CharField(blank=True, max_length=35)),
+                ("original_url", models.URLField(blank=True, max_length=2000)),
+                ("keywords", models.JSONField(blank=True, default=list)),
+                ("licence", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("record_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("record_extra", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("scheduled", "Scheduled"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("published_is_date", models.BooleanField(default=False)),
+                ("embargo_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "listed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("shown_from", models.DateTimeField(editable=False, null=True)),
+                ("comment_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("revision_number", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="articles.publisher",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="articles.section",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ArticleRevision',
+            name="ArticleRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('standfirst', models.TextField(blank=True)),
-                ('body_html', models.TextField(blank=True)),
-                ('body_text', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("standfirst", models.TextField(blank=True)),
+                ("body_html", models.TextField(blank=True)),
+                ("body_text", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='articles_articlerevision_number_unique')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "number"), name="articles_articlerevision_number_unique"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-listed_at', '-id'], name='articles_article_newest'),
+            model_name="article",
+            index=models.Index(fields=["-listed_at", "-id"], name="articles_article_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['publisher', '-listed_at', '-id'], name='articles_article_by_publisher'),
+            model_name="article",
+            index=models.Index(
+                fields=["publisher", "-listed_at", "-id"], name="articles_article_by_publisher"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['section', '-listed_at', '-id'], name='articles_article_by_section'),
+            model_name="article",
+            index=models.Index(
+                fields=["section", "-listed_at", "-id"], name="articles_article_by_section"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-comment_count', '-listed_at', '-id'], name='articles_article_discussed'),
+            model_name="article",
+            index=models.Index(
+                fields=["-comment_count", "-listed_at", "-id"], name="articles_article_discussed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', 'shown_from'], name='articles_article_due'),
+            model_name="article",
+            index=models.Index(fields=["status", "shown_from"], name="articles_article_due"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['original_url'], name='articles_article_original'),
+            model_name="article",
+            index=models.Index(fields=["original_url"], name="articles_article_original"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'scheduled', 'published', 'withdrawn'])), name='articles_article_status_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "scheduled", "published", "withdrawn"])
+                ),
+                name="articles_article_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shown_from__isnull', True), ('status__in', ['draft', 'withdrawn'])), models.Q(('shown_from__isnull', False), ('status__in', ['scheduled', 'published'])), _connector='OR'), name='articles_article_gate_fits_status'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("shown_from__isnull", True), ("status__in", ["draft", "withdrawn"])),
+                    models.Q(
+                        ("shown_from__isnull", False), ("status__in", ["scheduled", "published"])
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_article_gate_fits_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('embargo_until__isnull', True), ('shown_from__isnull', True), ('shown_from__gte', models.F('embargo_until')), _connector='OR'), name='articles_article_gate_keeps_embargo'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("embargo_until__isnull", True),
+                    ("shown_from__isnull", True),
+                    ("shown_from__gte", models.F("embargo_until")),
+                    _connector="OR",
+                ),
+                name="articles_article_gate_keeps_embargo",
+            ),
         ),
     ]

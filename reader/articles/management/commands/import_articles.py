@@ -40,7 +40,8 @@ class Command(BaseCommand):
         run_import_steps(skip=skip, say=self.stdout.write)
         self.stdout.write(f"Done in {monotonic() - start:.1f} s.")
         if refused:
-            self.stdout.write(f"{refused} lines were refused; everything else is in.")
+            lines = "1 line was" if refused == 1 else f"{refused} lines were"
+            self.stdout.write(f"{lines} refused; everything else is in.")
 
     def _import(self, path: str) -> ImportResult:
         try:

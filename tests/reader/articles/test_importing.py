@@ -1,0 +1,225 @@
+"""Articles in and out as JSON Lines."""
+
+import gzip
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+
+from reader.articles import services
+from reader.articles.exporting import export_records
+from reader.articles.importing import import_lines, import_records
+from reader.articles.models import Article, ArticleRevision
+from reader.articles.records import read_lines
+
+RECORD = {
+    "id": "r-1",
+    "url": "https://paper.example/ferry",
+    "title": "The ferry is late",
+    "subtitle": "Again.",
+    "publisher": "The Paper",
+    "published_at": "2017-03-01",
+    "authors": ["A. Writer"],
+    "section": "Transport",
+    "keywords": ["Ferry", "Harbour"],
+    "lang": "en",
+    "body": "One paragraph.\n\nAnother <one> & more.",
+    "summary": "A ferry was late.",
+    "licence": "ours",
+    "source": "test",
+}
+
+
+def record(**changes):
+    return {**RECORD, **changes}
+
+
+class ImportTests(TestCase):
+    def test_a_record_becomes_an_article_that_says_the_same(self):
+        result = import_records([RECORD])
+
+        article = Article.objects.get()
+        assert result.in_words() == "1 new, 0 changed, 0 unchanged, 0 refused"
+        assert article.title == "The ferry is late"
+        assert article.publisher.name == "The Paper"
+        assert article.section.name == "Transport"
+        assert article.body_text == RECORD["body"]
+        assert article.body_html == "<p>One paragraph.</p>\n<p>Another &lt;one&gt; &amp; more.</p>"
+        assert article.published_at == datetime(2017, 3, 1, tzinfo=UTC)
+        assert article.published_is_date
+        assert article.is_visible
+        assert article.record_extra == {"summary": "A ferry was late."}
+        assert article.revisions.count() == 1
+
+    def test_the_same_record_again_changes_nothing(self):
+        import_records([RECORD])
+        before = Article.objects.values().get()
+
+        result = import_records([RECORD])
+
+        assert result.unchanged == 1
+        assert Article.objects.values().get() == before
+        assert ArticleRevision.objects.count() == 1
+
+    def test_a_changed_record_is_a_revision_of_the_same_article(self):
+        import_records([RECORD])
+        result = import_records([record(title="The ferry has come")])
+
+        article = Article.objects.get()
+        assert result.updated == 1
+        assert article.title == "The ferry has come"
+        assert [r.title for r in article.revisions.order_by("number")] == [
+            "The ferry is late",
+            "The ferry has come",
+        ]
+
+    def test_an_editors_change_survives_the_same_file(self):
+        import_records([RECORD])
+        services.edit_article(Article.objects.get(), by=None, title="Better")
+
+        import_records([RECORD])
+
+        assert Article.objects.get().title == "Better"
+
+    def test_what_an_editor_withdrew_stays_withdrawn(self):
+        import_records([RECORD])
+        services.withdraw_article(Article.objects.get())
+
+        import_records([record(title="Changed")])
+
+        article = Article.objects.get()
+        assert (article.status, article.title) == ("withdrawn", "Changed")
+        assert not article.is_visible
+
+    def test_what_nobody_said_stays_unknown(self):
+        import_records(
+            [{"id": "r-2", "title": None, "body": "Only words.", "publisher": None, "url": None}]
+        )
+
+        article = Article.objects.get()
+        assert article.publisher is None
+        assert article.published_at is None
+        assert article.headline == "Only words."
+        assert article.is_visible
+
+    def test_a_record_dated_ahead_waits_for_its_moment(self):
+        import_records([record(published_at="2199-01-01T10:00:00Z")])
+
+        article = Article.objects.get()
+        assert article.status == "scheduled"
+        assert not article.is_visible
+
+    def test_related_records_name_the_main_one_before_them(self):
+        import_records(
+            [
+                record(id="m", role="main"),
+                record(id="a", role="related"),
+                record(id="b", role="related"),
+            ]
+        )
+
+        extras = dict(Article.objects.values_list("record_id", "record_extra"))
+        assert extras["a"]["related_to"] == extras["b"]["related_to"] == "m"
+
+    def test_bad_lines_are_listed_and_the_rest_is_kept(self):
+        lines = io.BytesIO(
+            b"\n".join(
+                [
+                    json.dumps(record(id="good-1")).encode(),
+                    b"not json",
+                    b'"a text"',
+                    b"\xff\xfe",
+                    json.dumps(record(id=None, url=None)).encode(),
+                    json.dumps(record(id="x", title=None, body=" ")).encode(),
+                    json.dumps(record(id="x", url="javascript:alert(1)")).encode(),
+                    json.dumps(record(id="x", published_at="yesterday")).encode(),
+                    json.dumps(record(id="x", published_at="0001-01-01T00:00+10:00")).encode(),
+                    json.dumps(record(id="x", authors=[1])).encode(),
+                    json.dumps(record(id="x", title="x" * 501)).encode(),
+                    json.dumps(record(id="good-1")).encode(),
+                    b"[" * 100_000,
+                    json.dumps(record(id="good-2", body="nul \x00 and \ud800")).encode(),
+                ]
+            )
+        )
+
+        result = import_lines(read_lines(lines))
+
+        assert set(Article.objects.values_list("record_id", flat=True)) == {"good-1", "good-2"}
+        assert Article.objects.get(record_id="good-2").body_text == "nul  and "
+        assert result.refused == 12
+        assert result.problems[:4] == [
+            "line 2: the line is not JSON",
+            "line 3: the line is not a JSON object",
+            "line 4: the line is not UTF-8",
+            "line 5: it has neither “id” nor “url”",
+        ]
+
+    def test_a_batch_costs_the_same_few_queries_whatever_its_size(self):
+        import_records([record(id="warm")])
+
+        few, many = self._queries("few", 3), self._queries("many", 60)
+
+        # SQLite takes rows in parcels of a thousand values; PostgreSQL all at once.
+        assert many <= few + 8
+
+    def _queries(self, name, size):
+        with CaptureQueriesContext(connection) as context:
+            import_records([record(id=f"{name}-{n}", url=None) for n in range(size)])
+        return len(context)
+
+
+class ExportTests(TestCase):
+    def test_an_export_gives_the_record_back(self):
+        import_records([RECORD])
+
+        assert list(export_records()) == [RECORD]
+
+    def test_an_import_of_an_export_gives_the_same_export(self):
+        import_records([RECORD, record(id="r-2", published_at="2017-03-01T10:30:00+02:00")])
+        exported = list(export_records())
+        Article.objects.all().delete()
+
+        import_records(exported)
+
+        assert list(export_records()) == exported
+
+    def test_nothing_hidden_is_exported(self):
+        import_records([RECORD, record(id="ahead", published_at="2199-01-01")])
+
+        assert [r["id"] for r in export_records()] == ["r-1"]
+
+
+@pytest.mark.django_db
+def test_the_commands_read_plain_and_packed_files_and_say_what_they_did(tmp_path: Path, capsys):
+    plain = tmp_path / "plain.jsonl"
+    plain.write_text(json.dumps(RECORD) + "\n")
+    packed = tmp_path / "packed.jsonl.gz"
+    packed.write_bytes(gzip.compress(json.dumps(record(id="r-2")).encode() + b"\nbroken\n"))
+
+    call_command("import_articles", str(plain), str(packed))
+
+    shown = capsys.readouterr()
+    assert f"{plain}: 1 new, 0 changed, 0 unchanged, 0 refused." in shown.out
+    assert "line 2: the line is not JSON" in shown.err
+    assert "1 line was refused; everything else is in." in shown.out
+
+    call_command("export_articles")
+    exported = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [r["id"] for r in exported] == ["r-1", "r-2"]
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_not_there_gets_a_sentence(tmp_path: Path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_articles", str(tmp_path / "none.jsonl"))
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(gzip.compress(b"x" * 100_000)[:60])
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_articles", str(cut))

@@ -1,0 +1,54 @@
+"""Pages by key: every row once, whatever ties and newcomers."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import TestCase
+from django.utils import timezone
+
+from reader.articles.models import Article
+from reader.keyset import BadCursor, keyset_page
+from tests.factories import make_article
+
+
+class KeysetPageTests(TestCase):
+    def walk(self, size):
+        seen, after = [], None
+        while True:
+            page = keyset_page(Article.objects.all(), after=after, size=size)
+            seen.append([article.pk for article in page.items])
+            if page.next_cursor is None:
+                return seen
+            after = page.next_cursor
+
+    def test_rows_of_one_moment_are_neither_lost_nor_repeated(self):
+        moment = timezone.now() - timedelta(hours=1)
+        pks = [make_article(published_at=moment).pk for _ in range(7)]
+
+        pages = self.walk(3)
+
+        assert [len(page) for page in pages] == [3, 3, 1]
+        assert sum(pages, []) == sorted(pks, reverse=True)
+
+    def test_a_newcomer_moves_nothing_on_the_pages_that_follow(self):
+        for hours in range(1, 5):
+            make_article(hours_ago=hours)
+        first = keyset_page(Article.objects.all(), after=None, size=2)
+        make_article(hours_ago=0)
+
+        second = keyset_page(Article.objects.all(), after=first.next_cursor, size=2)
+
+        shown = [a.pk for a in first.items + second.items]
+        assert len(set(shown)) == 4
+        assert second.next_cursor is None
+
+    def test_the_last_full_page_has_no_next(self):
+        make_article()
+        make_article()
+
+        assert keyset_page(Article.objects.all(), after=None, size=2).next_cursor is None
+
+    def test_an_address_we_never_made_is_named_as_such(self):
+        for cursor in ("x", "W10", "é", "bnVsbA", "WyIyMDI2IiwgImEiXQ", "A" * 5000, "W1tdLFtdXQ"):
+            with self.subTest(cursor=cursor), pytest.raises(BadCursor):
+                keyset_page(Article.objects.all(), after=cursor)
