@@ -1,0 +1,116 @@
+"""What browser tests need beside a page: its troubles, and what axe and the Nu checker say of it."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests import provision
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+# Chromium says this of every answer from 400 on; _answered() judges those by what was asked.
+ECHO_OF_STATUS = "Failed to load resource"
+# A page or a form's answer may well be 404 or 422. A stylesheet or picture may not.
+MAY_BE_REFUSED = {"document", "fetch", "xhr"}
+
+
+class WatchedPages:
+    """Pages of one test and what went wrong in them."""
+
+    def __init__(self, browser, base_url: str) -> None:
+        self.browser = browser
+        self.base_url = base_url
+        self.contexts: list = []
+        self.troubles: list[str] = []
+
+    def open(self, **options):
+        options = {"viewport": DESKTOP, "base_url": self.base_url, **options}
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        context.on("page", self._watch)
+        return context.new_page()
+
+    def close(self) -> list[str]:
+        for context in self.contexts:
+            context.close()
+        return self.troubles
+
+    def _watch(self, page) -> None:
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+
+    def _said(self, message) -> None:
+        # Violations of the content security policy arrive here, too.
+        if message.type == "error" and not message.text.startswith(ECHO_OF_STATUS):
+            self.troubles.append(f"console: {message.text}")
+
+    def _asked(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"}:
+            if parts.netloc != urlsplit(self.base_url).netloc:
+                self.troubles.append(f"asked another host: {request.url}")
+
+    def _answered(self, response) -> None:
+        kind = response.request.resource_type
+        if response.status >= 500 or (response.status >= 400 and kind not in MAY_BE_REFUSED):
+            self.troubles.append(f"{response.status} for the {kind} {response.url}")
+
+
+def axe(page) -> list[str]:
+    """Return what axe finds wrong with the page as it stands, one line for each place."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 (not needed elsewhere)
+
+    return [
+        f"{violation['id']}: {node['html']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def nu_errors(pages: str | Mapping[str, str]) -> list[str]:
+    """
+    Return the errors the Nu HTML checker finds in one page or in several by name.
+
+    Starting it takes a second, so give it many pages at once.
+    """
+    command = provision.nu_checker()
+    if command is None:
+        pytest.skip("no Nu HTML checker: it needs npm and Java")
+    pages = {"page": pages} if isinstance(pages, str) else pages
+    with tempfile.TemporaryDirectory() as folder:
+        names = {}
+        for number, (name, html) in enumerate(pages.items()):
+            path = Path(folder) / f"{number}.html"
+            path.write_text(html, encoding="utf-8")
+            names[path.as_uri()] = name
+        done = subprocess.run(
+            [*command, "--format", "json", "--errors-only", *map(_path_of, names)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    messages = json.loads(done.stderr)["messages"]
+    return [
+        f"{names.get(message.get('url'), '')}: line {message.get('lastLine')}: {message['message']}"
+        for message in messages
+    ]
+
+
+def _path_of(uri: str) -> str:
+    return uri.removeprefix("file://")

@@ -1,0 +1,81 @@
+"""Fixtures that every room's tests may use."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from tests import provision
+from tests.browser import CHROMIUM_FLAGS, WatchedPages
+
+BROWSER_FIXTURES = {"browser", "open_page", "page"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the counts that take longer, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    not_now = pytest.mark.skip(reason="only with --full")
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+        if "full" in item.keywords and not config.getoption("--full"):
+            item.add_marker(not_now)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether this is the long run, with the counts that the issues name."""
+    return bool(request.config.getoption("--full"))
+
+
+@pytest.fixture(scope="session")
+def corpus(django_db_blocker) -> Path:
+    """The folder with real articles, which are no part of the project."""
+    from django.conf import settings  # noqa: PLC0415 (pytest-django has set it up by now)
+
+    folder = Path(settings.CORPUS_DIR)
+    if not (folder / "articles.jsonl.gz").exists():
+        pytest.skip("skipped: no corpus")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the whole run; tests want `page` or `open_page`."""
+    executable = provision.chromium()
+    if not executable:
+        sentence = "no Chromium: apt-get install chromium"
+        pytest.fail(sentence) if provision.IN_CI else pytest.skip(sentence)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (costs half a second)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server) -> Iterator[Callable]:
+    """
+    Open pages of the running site, each as a new visitor: `open_page(java_script_enabled=False)`.
+
+    Takes what Playwright's new_context() takes. Whatever goes wrong in a page fails the test.
+    """
+    pages = WatchedPages(browser, live_server.url)
+    yield pages.open
+    assert pages.close() == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A visitor with a desktop screen: `page.goto("/")`."""
+    return open_page()

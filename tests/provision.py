@@ -1,0 +1,106 @@
+"""
+What the tests want from the machine: where it is, and how it comes there.
+
+Standard library only: it runs before the rest is known to be there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / "var" / "tools"
+VNU_PACKAGE = "vnu-jar@26.9.27"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def chromium() -> str | None:
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+def postgres_bin() -> Path | None:
+    """Find the folder with initdb and pg_ctl, the newest server first; 15 is the oldest we run on."""
+    places = [Path(place) for place in os.environ.get("PATH", "").split(os.pathsep) if place]
+    debian = Path("/usr/lib/postgresql")
+    if debian.is_dir():
+        versions = [place for place in debian.iterdir() if place.name.isdigit()]
+        places += [
+            place / "bin"
+            for place in sorted(versions, key=lambda place: -int(place.name))
+            if int(place.name) >= 15
+        ]
+    needed = ("initdb", "pg_ctl", "postgres")
+    return next((p for p in places if all((p / name).exists() for name in needed)), None)
+
+
+def nu_checker() -> list[str] | None:
+    """Return the command of the Nu HTML checker, or None where it or Java is missing."""
+    jar = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    java = shutil.which("java")
+    return [java, "-Xss2m", "-jar", str(jar)] if java and jar.exists() else None
+
+
+def provide() -> list[str]:
+    """Install what is missing where that is allowed; return a sentence for each thing still missing."""
+    missing = [
+        package
+        for package, found in (
+            ("chromium", chromium()),
+            ("postgresql", postgres_bin() or os.environ.get("DATABASE_URL")),
+        )
+        if not found
+    ]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        install_debian_packages(missing)
+    install_nu_checker()
+
+    sentences = []
+    if not chromium():
+        sentences.append("No Chromium, so no browser test runs. Install it: apt-get install chromium")
+    if not (postgres_bin() or os.environ.get("DATABASE_URL")):
+        sentences.append(
+            "No PostgreSQL 15 or newer, so tests run on SQLite only. Install it "
+            "(apt-get install postgresql) or set DATABASE_URL."
+        )
+    if not nu_checker():
+        sentences.append(
+            "No Nu HTML checker, so no page is validated. It needs Node with npm, and Java "
+            "(apt-get install nodejs npm default-jre-headless)."
+        )
+    return sentences
+
+
+def install_debian_packages(packages: list[str]) -> None:
+    print(f"Installing {' and '.join(packages)} …", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+    ):
+        done = subprocess.run(
+            command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        if done.returncode:
+            print("\n".join(done.stderr.strip().splitlines()[-3:]), file=sys.stderr)
+
+
+def install_nu_checker() -> None:
+    npm = shutil.which("npm")
+    if nu_checker() or not npm or not shutil.which("java"):
+        return
+    print(f"Installing {VNU_PACKAGE} into var/tools …", flush=True)
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    # Its install script would fetch a Java of its own; the machine's is good enough.
+    command = [npm, "install", "--prefix", str(TOOLS), "--ignore-scripts", "--no-fund"]
+    done = subprocess.run(
+        [*command, "--no-audit", "--no-save", VNU_PACKAGE],
+        env={**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        print("\n".join(done.stderr.strip().splitlines()[-3:]), file=sys.stderr)

@@ -1,0 +1,44 @@
+"""The site's settings, made quick and quiet, and never on anybody's real data."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_HERE = Path(tempfile.mkdtemp(prefix="foldline-test-"))
+atexit.register(shutil.rmtree, _HERE, ignore_errors=True)
+
+# What stands in the developer's shell does not change what is tested.
+for _name in ("ALLOWED_HOSTS", "COMMENT_GUESTS", "DEBUG", "HTTPS", "SECRET_KEY", "SITE_NAME"):
+    os.environ.pop(_name, None)
+os.environ["DATA_DIR"] = str(_HERE)
+# Playwright drives the browser from an event loop in the tests' own thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from reader.settings import *  # noqa: E402, F403
+from reader.settings import DATABASES, STORAGES  # noqa: E402
+
+_database = DATABASES["default"]
+# A test database is dropped at the end, which an idle connection of a server thread would forbid.
+_database["CONN_MAX_AGE"] = 0
+_suffix = os.environ.get("TEST_DB_SUFFIX", "")
+if _database["ENGINE"].endswith("sqlite3"):
+    # A file and not memory: threads of the live server queue up on a file as in real life.
+    _database["TEST"] = {"NAME": str(_HERE / "test.sqlite3")}
+    _options = _database["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace(
+        "synchronous=FULL", "synchronous=OFF"
+    )
+elif _suffix:
+    _database["TEST"] = {"NAME": f"test_{_database['NAME']}_{_suffix}"}
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# On only in tests that ask for it.
+RATE_LIMITS = False
