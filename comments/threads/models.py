@@ -1,0 +1,275 @@
+"""
+The conversation under an article.
+
+A comment knows its true parent, and its place three times over: `best` and `seq` are the sort keys
+that pages follow, `path` spells the whole way from the top. All three are unique within their order,
+so a sort key is also the cursor of a page.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from comments.threads.querysets import CommentQuerySet
+from comments.threads.tree import MAX_DEPTH, MAX_SEQ, PATH_MAX_LENGTH, author_label, is_in_tree
+
+NAME_MAX_LENGTH = 200
+RECORD_ID_MAX_LENGTH = 200
+
+
+class Thread(models.Model):
+    """
+    What one article's comments share. Made with the first comment, or when comments are closed.
+
+    Its row is the lock of the thread: every write takes it before any comment's row.
+    """
+
+    article = models.OneToOneField(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",  # the news does not know about comments
+    )
+    last_seq = models.PositiveIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # Moves with every write, so that a copy of the page can tell whether it is still true.
+    version = models.PositiveBigIntegerField(default=0)
+    # What the imported records say about the thread itself; an export gives it back.
+    record_extra = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_open=True, closed_at__isnull=True)
+                | Q(is_open=False, closed_at__isnull=False),
+                name="threads_thread_closed_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Comments on article {self.article_id}"
+
+
+class Comment(models.Model):
+    class Status(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        HELD = "held", "Waiting for a moderator"
+        WITHDRAWN = "withdrawn", "Withdrawn by its author"
+        REMOVED = "removed", "Removed by a moderator"
+
+    article = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        related_name="+",  # the news does not know about comments
+        db_index=False,  # (article, seq) serves it
+    )
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        # Not PROTECT: that would also stop an article from taking its thread along.
+        on_delete=models.RESTRICT,
+        related_name="replies",
+        db_index=False,  # (parent, seq) serves it
+    )
+    depth = models.PositiveSmallIntegerField(default=0)
+    # The running number within the thread, never used twice.
+    seq = models.PositiveIntegerField()
+    # Six digits of `seq` per level from the top down to this comment; never changes.
+    path = models.CharField(max_length=PATH_MAX_LENGTH)
+    # ranking.best_key(): ascending is best first, and no two comments share a value.
+    best = models.BigIntegerField(default=0)
+
+    # Votes of readers here; Vote holds each. Moved by services only.
+    up = models.PositiveIntegerField(default=0)
+    down = models.PositiveIntegerField(default=0)
+    # The net score that an imported comment brought along.
+    imported_score = models.IntegerField(null=True, blank=True)
+    # Direct replies that stand in the tree, and published comments at any depth below.
+    reply_count = models.PositiveIntegerField(default=0)
+    desc_count = models.PositiveIntegerField(default=0)
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.PUBLISHED)
+    # Drawn for everybody: published, or a placeholder that published comments hang from.
+    in_tree = models.BooleanField(default=True)
+
+    body_src = models.TextField("text")
+    body_html = models.TextField(blank=True)
+    renderer_version = models.PositiveSmallIntegerField(default=0)
+    revision_no = models.PositiveIntegerField(default=1)
+    lang = models.CharField(max_length=35, blank=True)
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="comments",
+        db_index=False,  # (author, id) serves it
+    )
+    guest_name = models.CharField(max_length=NAME_MAX_LENGTH, blank=True)
+    # SHA-256 of the guest's key; the key itself is only in their browser.
+    guest_key_hash = models.CharField(max_length=64, blank=True)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    # The `id` of the imported record, so that importing again finds this comment.
+    record_id = models.CharField(  # noqa: DJ001  null, so that many may have none
+        max_length=RECORD_ID_MAX_LENGTH, null=True, blank=True
+    )
+    # What the imported record said beyond the fields above; an export gives it back.
+    record_extra = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(depth=0, parent__isnull=True)
+                | Q(depth__gte=1, depth__lte=MAX_DEPTH, parent__isnull=False),
+                name="threads_comment_depth_fits_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(seq__gte=1, seq__lte=MAX_SEQ), name="threads_comment_seq_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["published", "held", "withdrawn", "removed"]),
+                name="threads_comment_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_tree=True, status="published")
+                | Q(in_tree=True, desc_count__gt=0)
+                | (Q(in_tree=False, desc_count=0) & ~Q(status="published")),
+                name="threads_comment_in_tree_fits",
+            ),
+            # Also serves ancestors by the numbers in a path, and what came after a number.
+            models.UniqueConstraint(fields=["article", "seq"], name="threads_comment_seq_unique"),
+            # Also serves whole threads and branches in reading order: recounts and exports.
+            models.UniqueConstraint(fields=["article", "path"], name="threads_comment_path_unique"),
+            # Also serves imports that look for known records.
+            models.UniqueConstraint(
+                fields=["article", "record_id"], name="threads_comment_record_unique"
+            ),
+        ]
+        indexes = [
+            # The first comments of a thread, best first: thread_sql, sort "best".
+            models.Index(
+                fields=["article", "best"],
+                condition=Q(depth=0, in_tree=True),
+                name="threads_comment_roots_best",
+            ),
+            # The same by age: sorts "oldest" and "newest".
+            models.Index(
+                fields=["article", "seq"],
+                condition=Q(depth=0, in_tree=True),
+                name="threads_comment_roots_seq",
+            ),
+            # Replies, best first.
+            models.Index(
+                fields=["parent", "best"],
+                condition=Q(in_tree=True),
+                name="threads_comment_replies_best",
+            ),
+            # Replies by age; whole, because deleting an article looks for any child.
+            models.Index(fields=["parent", "seq"], name="threads_comment_replies_seq"),
+            # The moderators' queue: CommentQuerySet.waiting().
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(status="held"),
+                name="threads_comment_waiting",
+            ),
+            # A writer's own held comments, shown to them in their place.
+            models.Index(
+                fields=["article", "id"], condition=Q(status="held"), name="threads_comment_held"
+            ),
+            # A person's page, and how fast they post: by_author().
+            models.Index(fields=["author", "id"], name="threads_comment_author"),
+            # How fast a guest posts: by_guest().
+            models.Index(
+                fields=["guest_key_hash", "id"],
+                condition=~Q(guest_key_hash=""),
+                name="threads_comment_guest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.seq} by {self.author_label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("threads:comment_detail", args=[self.pk])
+
+    @property
+    def author_label(self) -> str:
+        """Who wrote it, as shown; costs a query when the author is not loaded."""
+        return author_label(
+            name=str(self.author) if self.author else self.guest_name,
+            is_guest=bool(self.guest_key_hash),
+        )
+
+    @property
+    def score(self) -> int:
+        return self.up - self.down + (self.imported_score or 0)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    def belongs_in_tree(self) -> bool:
+        """What `in_tree` has to be."""
+        return is_in_tree(is_published=self.is_published, desc_count=self.desc_count)
+
+
+class CommentRevision(models.Model):
+    """
+    What a comment said before it was edited; number 1 is how it first stood.
+
+    The words that stand now are in the comment alone.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    body_src = models.TextField()
+    body_html = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # Also serves the list of a comment's revisions.
+            models.UniqueConstraint(
+                fields=["comment", "number"], name="threads_commentrevision_number_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number}"
+
+
+class Vote(models.Model):
+    """One reader's vote on one comment; who takes it back has none."""
+
+    comment = models.ForeignKey(
+        Comment,
+        on_delete=models.CASCADE,
+        related_name="votes",
+        db_index=False,  # (comment, voter) serves it
+    )
+    # A vote outlives the account that cast it, or counts would change when people leave.
+    voter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    value = models.SmallIntegerField()
+    voted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            # Also serves recounts, and the viewer's own votes on a page.
+            models.UniqueConstraint(fields=["comment", "voter"], name="threads_vote_once"),
+            models.CheckConstraint(condition=Q(value__in=[-1, 1]), name="threads_vote_value_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value:+d}"

@@ -1,0 +1,68 @@
+"""Every question about comments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from comments.threads.tree import path_after, seqs_in
+from reader.articles.models import Article
+
+if TYPE_CHECKING:
+    from comments.threads.models import Comment
+    from reader.accounts.models import User
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """What the site asks about comments. Thread pages are read by reading.py, in one statement."""
+
+    def on_visible_articles(self) -> CommentQuerySet:
+        return self.filter(article__in=Article.objects.visible())
+
+    def public(self) -> CommentQuerySet:
+        """Keep what everybody may read; a published comment can always be reached in its thread."""
+        return self.on_visible_articles().filter(status="published")
+
+    def for_action(self) -> CommentQuerySet:
+        """Keep what somebody may still act on; who may do what is for the services to say."""
+        reachable = self.on_visible_articles().filter(Q(in_tree=True) | Q(status="held"))
+        return reachable.select_related("article", "author")
+
+    def for_list(self) -> CommentQuerySet:
+        """Load what a flat list shows beside the words: whose they are, and under which article."""
+        return self.select_related("article__publisher", "author").defer("record_extra")
+
+    def by_author(self, user: User) -> CommentQuerySet:
+        return self.filter(author=user)
+
+    def by_guest(self, key_hash: str) -> CommentQuerySet:
+        """Keep one guest's; without a hash there is nobody."""
+        return self.filter(guest_key_hash=key_hash).exclude(guest_key_hash="")
+
+    def newest_first(self) -> CommentQuerySet:
+        return self.order_by("-id")
+
+    def waiting(self) -> CommentQuerySet:
+        """Keep what waits for a moderator, longest first."""
+        held = self.filter(status="held").order_by("created_at", "id")
+        return held.select_related("article", "author")
+
+    def in_thread(self, article_id: int) -> CommentQuerySet:
+        """Keep one thread in reading order, oldest first, each reply below its parent."""
+        return self.filter(article_id=article_id).order_by("path")
+
+    def below(self, comment: Comment) -> CommentQuerySet:
+        """Keep the whole branch that hangs from a comment, without the comment itself."""
+        return self.filter(
+            article_id=comment.article_id,
+            path__gt=comment.path,
+            path__lt=path_after(comment.path),
+        ).order_by("path")
+
+    def above(self, comment: Comment) -> CommentQuerySet:
+        """Keep what a comment answers, up to the first of its branch; top first."""
+        return self.filter(
+            article_id=comment.article_id, seq__in=seqs_in(comment.path)[:-1]
+        ).order_by("depth")

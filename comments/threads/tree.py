@@ -1,0 +1,238 @@
+"""
+The shape of a thread: paths, branches and counts. Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+# 60 levels: 0 is the top. Replies below the last are refused with a sentence.
+LEVELS = 60
+MAX_DEPTH = LEVELS - 1
+# Digits only, so that every collation of every database sorts paths alike.
+SEQ_DIGITS = 6
+MAX_SEQ = 10**SEQ_DIGITS - 1
+PATH_MAX_LENGTH = LEVELS * SEQ_DIGITS
+# Deeper replies stand at the last indent and name whom they answer.
+DRAWN_LEVELS = 3
+
+PLACEHOLDER_LABELS = {
+    "withdrawn": "Withdrawn comment",
+    "removed": "Removed comment",
+    "held": "Held comment",
+}
+PLACEHOLDER_TEXTS = {
+    "withdrawn": "This comment was withdrawn by its author.",
+    "removed": "This comment was removed by a moderator.",
+    "held": "This comment is waiting for a moderator.",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class ThreadComment:
+    """One comment as one viewer may see it. Holds no more than that viewer may know."""
+
+    pk: int
+    article_id: int
+    parent_id: int | None
+    # Names whom it answers, also when that comment is not on the page; empty at the top.
+    parent_author_label: str
+    depth: int
+    seq: int
+    best: int
+    author_id: int | None
+    author_label: str
+    author_url: str | None
+    is_guest: bool
+    status: str
+    body_html: str
+    created_at: datetime
+    edited_at: datetime | None
+    up: int
+    down: int
+    score: int
+    reply_count: int
+    viewer_vote: int
+    is_mine: bool
+    can_edit: bool
+    can_withdraw: bool
+    can_vote: bool
+    can_reply: bool
+
+    @property
+    def drawn_depth(self) -> int:
+        return min(self.depth, DRAWN_LEVELS)
+
+    @property
+    def held_for_viewer(self) -> bool:
+        """Whether only this viewer, its author, reads it."""
+        return self.status == "held" and self.is_mine
+
+    @property
+    def is_placeholder(self) -> bool:
+        return self.status != "published" and not self.held_for_viewer
+
+    @property
+    def placeholder_text(self) -> str:
+        return PLACEHOLDER_TEXTS[self.status] if self.is_placeholder else ""
+
+
+@dataclass(slots=True)
+class Branch:
+    comment: ThreadComment
+    replies: list[Branch] = field(default_factory=list)
+    # Replies to this comment that a reader can still ask for, and where to go on.
+    more_count: int = 0
+    more_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a page follows: a key among its first comments, a key among replies (ascending)."""
+
+    key: str
+    descends: bool
+    reply_key: str
+
+    def among_replies(self) -> Sort:
+        return Sort(self.reply_key, descends=False, reply_key=self.reply_key)
+
+    def position(self, comment: ThreadComment) -> int:
+        key: int = getattr(comment, self.key)
+        return -key if self.descends else key
+
+
+SORTS = {
+    "best": Sort("best", descends=False, reply_key="best"),
+    "newest": Sort("seq", descends=True, reply_key="seq"),
+    "oldest": Sort("seq", descends=False, reply_key="seq"),
+}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A row of a page: how far below the page's first comments it is, and its place among those."""
+
+    comment: ThreadComment
+    # -1 marks the viewer's own held comments, which come beside the page.
+    level: int
+    place: int = 0
+
+
+def author_label(*, name: str, is_guest: bool) -> str:
+    return name or ("Guest" if is_guest else "Author unknown")
+
+
+def is_in_tree(*, is_published: bool, desc_count: int) -> bool:
+    """Whether everybody is shown the comment, be it as a placeholder."""
+    return is_published or desc_count > 0
+
+
+def path_below(parent_path: str, seq: int) -> str:
+    return f"{parent_path}{seq:0{SEQ_DIGITS}d}"
+
+
+def seqs_in(path: str) -> list[int]:
+    """Spell a path: the numbers of all ancestors from the top, the comment's own last."""
+    return [int(path[at : at + SEQ_DIGITS]) for at in range(0, len(path), SEQ_DIGITS)]
+
+
+def path_after(path: str) -> str:
+    """Give the first path behind the branch: paths between lie below `path`."""
+    return f"{int(path) + 1:0{len(path)}d}"
+
+
+def grow(
+    loaded: Sequence[Loaded],
+    *,
+    sort: Sort,
+    size: int,
+    fuse: int,
+    below: int | None = None,
+    after: int | None = None,
+) -> tuple[list[Branch], str | None]:
+    """
+    Hang replies below the comments they answer; return the branches and the next page's cursor.
+
+    The page's first comments all answer `below`, or nothing.
+
+    The statement loads one first comment more than a page shows, and level by level at most `fuse`
+    rows; a level that the fuse cut is left out whole, because which of its rows came is chance.
+    """
+    rows = [row for row in loaded if row.level >= 0]
+    if len(rows) >= fuse:
+        cut = max(row.level for row in rows)
+        rows = [row for row in rows if row.level < cut]
+    firsts = sorted((row for row in rows if row.level == 0), key=lambda row: row.place)
+    has_more, firsts = len(firsts) > size, firsts[:size]
+
+    branches = {row.comment.pk: Branch(row.comment) for row in firsts}
+    branches |= {row.comment.pk: Branch(row.comment) for row in rows if row.level > 0}
+    for row in rows:
+        if row.level > 0:
+            branches[row.comment.parent_id or 0].replies.append(branches[row.comment.pk])
+    replies = sort.among_replies()
+    for branch in branches.values():
+        _close(branch, replies)
+
+    page = [branches[row.comment.pk] for row in firsts]
+    last = sort.position(page[-1].comment) if has_more else None
+    first = None if after is None else (-after if sort.descends else after)
+    for row in loaded:
+        if row.level < 0:
+            parent = branches.get(row.comment.parent_id or 0)
+            if parent is not None:
+                end = int(parent.more_cursor) if parent.more_cursor else None
+                _put_in_place(parent.replies, row.comment, replies, None, end)
+            elif row.comment.parent_id == below:
+                _put_in_place(page, row.comment, sort, first, last)
+    return page, str(getattr(page[-1].comment, sort.key)) if has_more else None
+
+
+def _close(branch: Branch, replies: Sort) -> None:
+    """Order the replies and say how many were left out; a key is never 0, so 0 is the start."""
+    branch.replies.sort(key=lambda reply: replies.position(reply.comment))
+    branch.more_count = max(0, branch.comment.reply_count - len(branch.replies))
+    if branch.more_count:
+        last = branch.replies[-1].comment if branch.replies else None
+        branch.more_cursor = str(replies.position(last)) if last else "0"
+
+
+def _put_in_place(
+    branches: list[Branch], comment: ThreadComment, sort: Sort, first: int | None, last: int | None
+) -> None:
+    """Add a comment that only the viewer sees, if its place lies within this page."""
+    position = sort.position(comment)
+    if (first is None or position > first) and (last is None or position < last):
+        at = bisect(branches, position, key=lambda branch: sort.position(branch.comment))
+        branches.insert(at, Branch(comment))
+
+
+@dataclass(slots=True)
+class Counted:
+    """What a recount needs of a comment, and what it should say."""
+
+    pk: int
+    parent_id: int | None
+    is_published: bool
+    reply_count: int = 0
+    desc_count: int = 0
+
+    @property
+    def in_tree(self) -> bool:
+        return is_in_tree(is_published=self.is_published, desc_count=self.desc_count)
+
+
+def recount(deepest_first: Iterable[Counted]) -> Iterator[Counted]:
+    """Count replies and descendants afresh; every comment must come before its parent."""
+    waiting: dict[int, tuple[int, int]] = {}
+    for comment in deepest_first:
+        comment.reply_count, comment.desc_count = waiting.pop(comment.pk, (0, 0))
+        if comment.parent_id is not None and comment.in_tree:
+            replies, below = waiting.get(comment.parent_id, (0, 0))
+            below += comment.desc_count + comment.is_published
+            waiting[comment.parent_id] = (replies + 1, below)
+        yield comment
