@@ -7,7 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
-from reader.articles.querysets import ArticleQuerySet, PublisherQuerySet, SectionQuerySet
+from reader.articles.querysets import (
+    ArticleQuerySet,
+    PublisherQuerySet,
+    RevisionQuerySet,
+    SectionQuerySet,
+)
 
 SLUG_MAX_LENGTH = 80
 WORDS_PER_MINUTE = 220
@@ -101,6 +106,9 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        permissions = [
+            ("publish_article", "Can publish, schedule and withdraw articles, and edit any"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "scheduled", "published", "withdrawn"]),
@@ -179,6 +187,8 @@ class ArticleRevision(models.Model):
     )
     made_at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=300, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,8 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
+    from reader.accounts.models import User
+
     # Named in quotes below: the models import this module.
-    from reader.articles.models import Article, Publisher, Section  # noqa: F401
+    from reader.articles.models import (  # noqa: F401
+        Article,
+        ArticleRevision,
+        Publisher,
+        Section,
+    )
 
 # Lists show the excerpt, never the whole text.
 HEAVY_FIELDS = ("body_html", "body_text", "record_extra", "keywords")
@@ -36,6 +43,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def due(self) -> ArticleQuerySet:
         """Keep scheduled articles whose moment has come; readers see them already."""
         return self.filter(status="scheduled", shown_from__lte=timezone.now())
+
+    def drafts_of(self, user: User) -> ArticleQuerySet:
+        """Keep drafts that `user` began: all that an author may see at the desk."""
+        return self.filter(status="draft", revisions__number=1, revisions__made_by=user)
 
     def newest_first(self) -> ArticleQuerySet:
         """Order by place in the river; the key breaks ties, so paging shows no row twice."""
@@ -71,3 +82,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def for_masthead(self, count: int) -> SectionQuerySet:
         """Keep those an editor gave a place, then the rest by name, `count` in all."""
         return self.order_by(models.F("place").asc(nulls_last=True), "name")[:count]
+
+
+class RevisionQuerySet(models.QuerySet["ArticleRevision"]):
+    def newest_first(self) -> RevisionQuerySet:
+        return self.select_related("made_by").order_by("-number")
