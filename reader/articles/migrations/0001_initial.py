@@ -124,6 +124,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "permissions": [
+                    (
+                        "publish_article",
+                        "Can publish, schedule and withdraw articles, and edit any",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ArticleRevision",
