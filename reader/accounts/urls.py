@@ -1,3 +1,7 @@
+from django.urls import path
+
+from reader.accounts import views
+
 app_name = "accounts"
 
-urlpatterns: list[object] = []
+urlpatterns = [path("", views.profile, name="profile")]

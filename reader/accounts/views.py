@@ -1,0 +1,25 @@
+"""A person's own place. Signing up and in is allauth's, under the same /account/."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from reader.accounts.forms import NameForm
+from reader.accounts.services import rename_user
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show a person's own facts; on POST change the name."""
+    form = NameForm(request.POST or None, initial={"name": request.user.name})
+    if form.is_valid():
+        rename_user(request.user, name=form.cleaned_data["name"])
+        messages.success(request, "Your name is changed.")
+        return redirect("accounts:profile")
+    status = 422 if form.errors else 200
+    return render(request, "accounts/profile.html", {"form": form}, status=status)
