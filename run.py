@@ -6,7 +6,7 @@ The one command. It needs nothing but Python.
     python3 run.py test          run every check and every test
     python3 run.py manage …      Django's own commands; `manage help` lists them
 
-This file keeps to the grammar of Python 3.6, so that an old Python gets a sentence and no traceback.
+This file keeps to the grammar of Python 3.6, so that an old Python gets a sentence, no traceback.
 """
 
 import ctypes
@@ -103,7 +103,7 @@ def start(rest):
     children = [Child("web server", server)]
     if run_worker:
         children.append(Child("worker", [str(PYTHON), "manage.py", "worker"]))
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)  # noqa: S104
     wait_for_answer(host, port, children)
     address = "http://{}:{}/".format(f"[{host}]" if ":" in host else host, port)
     print(f"\nOpen {address}   (the editors' desk: {address}admin/)\nCtrl-C stops it.", flush=True)

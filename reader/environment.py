@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
@@ -37,6 +38,23 @@ def env_choice(name: str, choices: tuple[str, ...]) -> str:
 def env_list(name: str, default: str = "") -> list[str]:
     """Read a list separated by commas or spaces."""
     return env(name, default).replace(",", " ").split()
+
+
+def env_database(name: str, default: str) -> dj_database_url.DBConfig:
+    """Read the address of a database: SQLite or PostgreSQL, nothing else was ever tried."""
+    try:
+        database = dj_database_url.parse(
+            env(name, default), conn_max_age=60, conn_health_checks=True
+        )
+    except ValueError:
+        database = {}
+    if database.get("ENGINE", "").rpartition(".")[2] not in ("sqlite3", "postgresql"):
+        # The address itself may hold a password and stays unsaid.
+        raise ImproperlyConfigured(
+            f"{name} is not the address of a database; write "
+            "postgres://user:password@host:5432/name or sqlite:////path/to/file."
+        )
+    return database
 
 
 def secret_from_file(path: Path) -> str:

@@ -1,8 +1,8 @@
 """
 What recurs. Rooms say in `AppConfig.ready()` what is to happen how often; the worker sees to it.
 
-Jobs run one after another in one thread, and where several workers run, each of them runs every job:
-a job is quick, may come too often, and hands long work to a task.
+Jobs run one after another in one thread, and where several workers run, each of them runs every
+job: a job is quick, may come too often, and hands long work to a task.
 """
 
 import logging
@@ -82,7 +82,5 @@ def run_job(job: Job) -> None:
 
 def _report(job: Job, trouble: str, *, with_traceback: bool = False) -> None:
     if trouble != job.trouble:
-        logger.error(
-            "%s failed, will try again: %s", job.name, trouble, exc_info=with_traceback
-        )
+        logger.error("%s failed, will try again: %s", job.name, trouble, exc_info=with_traceback)
         job.trouble = trouble

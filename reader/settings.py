@@ -6,10 +6,16 @@ The variables are listed in docs/operators.md.
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
-from reader.environment import env, env_bool, env_choice, env_list, secret_from_file
+from reader.environment import (
+    env,
+    env_bool,
+    env_choice,
+    env_database,
+    env_list,
+    secret_from_file,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -24,6 +30,9 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 # Who may post without an account: everybody, everybody after a look by a moderator, nobody.
 COMMENT_GUESTS = env_choice("COMMENT_GUESTS", ("open", "held", "off"))
 RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
+# What the first start gives an empty site: articles to look at, and an account for the desk.
+SAMPLE_EDITION = env_bool("SAMPLE_EDITION", default=True)
+EDITOR_PASSWORD = env("EDITOR_PASSWORD")
 # Where tests and benchmarks find real articles; they are not part of the project.
 CORPUS_DIR = Path(env("CORPUS_DIR", str(BASE_DIR.parent / "shared" / "data")))
 # Set by whoever serves over HTTPS; then cookies travel only there.
@@ -48,6 +57,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    # Its templates draw every form; see FORM_RENDERER.
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -97,11 +108,7 @@ TEMPLATES = [
 # --- Data ---------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
+    "default": env_database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -150,6 +157,7 @@ LOGOUT_REDIRECT_URL = "articles:front"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "reader.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "reader.accounts.forms.NameForm"
 ACCOUNT_USER_DISPLAY = "reader.accounts.models.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -205,4 +213,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }
-

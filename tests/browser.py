@@ -1,4 +1,4 @@
-"""What browser tests need beside a page: its troubles, and what axe and the Nu checker say of it."""
+"""What browser tests need beside a page: its troubles, and what axe and the Nu checker say."""
 
 import json
 import subprocess
@@ -62,9 +62,9 @@ class WatchedPages:
 
     def _asked(self, request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"}:
-            if parts.netloc != urlsplit(self.base_url).netloc:
-                self.troubles.append(f"asked another host: {request.url}")
+        over_network = parts.scheme in {"http", "https", "ws", "wss"}
+        if over_network and parts.netloc != urlsplit(self.base_url).netloc:
+            self.troubles.append(f"asked another host: {request.url}")
 
     def _answered(self, response) -> None:
         kind = response.request.resource_type

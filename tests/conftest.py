@@ -38,7 +38,7 @@ def full(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def corpus(django_db_blocker) -> Path:
+def corpus() -> Path:
     """The folder with real articles, which are no part of the project."""
     from django.conf import settings  # noqa: PLC0415 (pytest-django has set it up by now)
 

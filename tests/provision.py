@@ -22,7 +22,7 @@ def chromium() -> str | None:
 
 
 def postgres_bin() -> Path | None:
-    """Find the folder with initdb and pg_ctl, the newest server first; 15 is the oldest we run on."""
+    """Find the folder with initdb and pg_ctl: on the PATH, else the newest of Debian's."""
     places = [Path(place) for place in os.environ.get("PATH", "").split(os.pathsep) if place]
     debian = Path("/usr/lib/postgresql")
     if debian.is_dir():
@@ -36,6 +36,10 @@ def postgres_bin() -> Path | None:
     return next((p for p in places if all((p / name).exists() for name in needed)), None)
 
 
+def can_have_postgres() -> bool:
+    return bool(os.environ.get("DATABASE_URL", "").startswith("postgres") or postgres_bin())
+
+
 def nu_checker() -> list[str] | None:
     """Return the command of the Nu HTML checker, or None where it or Java is missing."""
     jar = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -44,12 +48,12 @@ def nu_checker() -> list[str] | None:
 
 
 def provide() -> list[str]:
-    """Install what is missing where that is allowed; return a sentence for each thing still missing."""
+    """Install what is missing where that is allowed; return what is missing still, in words."""
     missing = [
         package
         for package, found in (
             ("chromium", chromium()),
-            ("postgresql", postgres_bin() or os.environ.get("DATABASE_URL")),
+            ("postgresql", can_have_postgres()),
         )
         if not found
     ]
@@ -59,8 +63,10 @@ def provide() -> list[str]:
 
     sentences = []
     if not chromium():
-        sentences.append("No Chromium, so no browser test runs. Install it: apt-get install chromium")
-    if not (postgres_bin() or os.environ.get("DATABASE_URL")):
+        sentences.append(
+            "No Chromium, so no browser test runs. Install it: apt-get install chromium"
+        )
+    if not can_have_postgres():
         sentences.append(
             "No PostgreSQL 15 or newer, so tests run on SQLite only. Install it "
             "(apt-get install postgresql) or set DATABASE_URL."
