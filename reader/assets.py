@@ -1,4 +1,4 @@
-"""One stylesheet and one script, joined from the small source files under static/css and static/js."""
+"""One stylesheet and one script, joined from the small files under static/css and static/js."""
 
 import os
 from collections.abc import Iterator
@@ -9,16 +9,17 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+# Declares the order below to the browser.
+LAYERS_FILE = "layers.css"
 # The order of css/ is the order of its layers; within a layer the alphabet decides.
-STYLE_LAYERS = ("layers.css", "reset", "tokens", "base", "layout", "components", "print")
+STYLE_LAYERS = ("reset", "tokens", "base", "layout", "components", "print")
 
 
 def join_styles(folder: Path) -> str:
     """Join the stylesheets in layer order; a file outside the known layers is an error."""
-    paths: list[Path] = []
+    paths = [folder / LAYERS_FILE]
     for layer in STYLE_LAYERS:
-        place = folder / layer
-        paths += sorted(place.glob("*.css")) if place.is_dir() else [place]
+        paths += sorted((folder / layer).glob("*.css"))
     strays = set(folder.rglob("*.css")) - set(paths)
     if strays:
         raise ValueError(f"{min(strays)} lies outside the layers {', '.join(STYLE_LAYERS)}.")

@@ -23,7 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def masthead_sections() -> list[Section]:
-    """Load the sections of the masthead; none when the database is away, for error pages show it too."""
+    """Load the masthead; empty when the database is away, for error pages wear it too."""
     try:
         return cache.get_or_set(
             "masthead_sections",
