@@ -87,6 +87,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "reader.urls"
 WSGI_APPLICATION = "reader.wsgi.application"
+# An address typed without its scheme is https, as in Django 6; the setting goes away with 5.2.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
