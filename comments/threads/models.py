@@ -2,8 +2,8 @@
 The conversation under an article.
 
 A comment knows its true parent, and its place three times over: `best` and `seq` are the sort keys
-that pages follow, `path` spells the whole way from the top. All three are unique within their order,
-so a sort key is also the cursor of a page.
+that pages follow, `path` spells the whole way from the top. Each is unique within its order, so a
+sort key is also the cursor of a page.
 """
 
 from django.conf import settings
@@ -11,8 +11,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
-from comments.threads.querysets import CommentQuerySet
+from comments.threads.querysets import CommentQuerySet, ThreadQuerySet
 from comments.threads.tree import MAX_DEPTH, MAX_SEQ, PATH_MAX_LENGTH, author_label, is_in_tree
 
 NAME_MAX_LENGTH = 200
@@ -40,6 +42,8 @@ class Thread(models.Model):
     # What the imported records say about the thread itself; an export gives it back.
     record_extra = models.JSONField(default=dict, blank=True, editable=False)
 
+    objects = ThreadQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -51,6 +55,15 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"Comments on article {self.article_id}"
+
+    @property
+    def closed_sentence(self) -> str:
+        """When comments closed, for readers; empty while they are open."""
+        if self.closed_at is None:
+            return ""
+        day, today = localtime(self.closed_at), localtime()
+        words = date_format(day, "j F" if day.year == today.year else "j F Y")
+        return f"Comments closed on {words}. You can still read them."
 
 
 class Comment(models.Model):
@@ -186,9 +199,9 @@ class Comment(models.Model):
             models.Index(
                 fields=["article", "id"], condition=Q(status="held"), name="threads_comment_held"
             ),
-            # A person's page, and how fast they post: by_author().
+            # A person's page, and how fast they post: by_author(), by_writer().
             models.Index(fields=["author", "id"], name="threads_comment_author"),
-            # How fast a guest posts: by_guest().
+            # How fast a guest posts: by_writer().
             models.Index(
                 fields=["guest_key_hash", "id"],
                 condition=~Q(guest_key_hash=""),

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from comments.threads.tree import path_after, seqs_in
 from reader.articles.models import Article
 
 if TYPE_CHECKING:
-    from comments.threads.models import Comment
+    from comments.threads.models import Comment, Thread  # noqa: F401  (types only)
+    from comments.threads.people import Writer
     from reader.accounts.models import User
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def with_comment_count(self) -> ThreadQuerySet:
+        """Add `comment_count`: how many comments of the thread a reader can reach."""
+        return self.annotate(comment_count=models.F("article__comment_count"))
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -37,9 +44,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def by_author(self, user: User) -> CommentQuerySet:
         return self.filter(author=user)
 
-    def by_guest(self, key_hash: str) -> CommentQuerySet:
-        """Keep one guest's; without a hash there is nobody."""
-        return self.filter(guest_key_hash=key_hash).exclude(guest_key_hash="")
+    def by_writer(self, writer: Writer) -> CommentQuerySet:
+        """Keep what a person wrote, else what a guest did; nobody wrote nothing."""
+        if writer.user_id is not None:
+            return self.filter(author=writer.user_id)
+        return self.filter(guest_key_hash=writer.key_hash).exclude(guest_key_hash="")
+
+    def by_guest_or_name(self, key_hash: str, name: str) -> CommentQuerySet:
+        """Keep what guests wrote who have this key or use this name."""
+        return self.filter(
+            Q(guest_name=name) | (Q(guest_key_hash=key_hash) & ~Q(guest_key_hash=""))
+        )
 
     def newest_first(self) -> CommentQuerySet:
         return self.order_by("-id")
@@ -66,3 +81,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(
             article_id=comment.article_id, seq__in=seqs_in(comment.path)[:-1]
         ).order_by("depth")
+
+    def votes_counted(self) -> dict[int, tuple[int, int]]:
+        """Count the votes for and against each comment that has any."""
+        counted = self.filter(votes__value__in=[1, -1]).order_by().values("pk")
+        counted = counted.annotate(
+            for_it=Count("votes", filter=Q(votes__value=1)),
+            against_it=Count("votes", filter=Q(votes__value=-1)),
+        )
+        return {row["pk"]: (row["for_it"], row["against_it"]) for row in counted}

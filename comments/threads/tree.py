@@ -236,3 +236,33 @@ def recount(deepest_first: Iterable[Counted]) -> Iterator[Counted]:
             below += comment.desc_count + comment.is_published
             waiting[comment.parent_id] = (replies + 1, below)
         yield comment
+
+
+@dataclass(slots=True)
+class Carried:
+    """Which comments above a change count one published comment more or less, and what follows."""
+
+    kept: list[int] = field(default_factory=list)
+    shown: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    # Those of them whose direct replies became one more or less.
+    replied: list[int] = field(default_factory=list)
+
+
+def carry_up(above: Iterable[Counted], *, by: int, moved: int) -> Carried:
+    """
+    Tell what a published comment more (`by` 1) or less (-1) changes above it, nearest first.
+
+    `moved` says whether the comment itself came into the tree (1), left it (-1) or stayed (0): it
+    may have been, or remain, a placeholder. A placeholder above leaves with its last published
+    comment.
+    """
+    carried = Carried()
+    for comment in above:
+        if moved:
+            carried.replied.append(comment.pk)
+        was_in_tree = comment.in_tree
+        comment.desc_count += by
+        moved = comment.in_tree - was_in_tree
+        {0: carried.kept, 1: carried.shown, -1: carried.hidden}[moved].append(comment.pk)
+    return carried

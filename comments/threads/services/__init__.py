@@ -1,0 +1,31 @@
+"""
+Every change to a thread and its comments.
+
+Each service takes the thread's row first (locking.py), moves the counts in the same transaction and
+raises CommentRefused, whose message is written for the person who tried.
+"""
+
+from comments.threads.refusals import CommentChanged, CommentRefused
+from comments.threads.services.closing import close_thread, open_thread
+from comments.threads.services.editing import edit_comment, withdraw_comment
+from comments.threads.services.locking import lock_comment
+from comments.threads.services.posting import PostedComment, post_comment
+from comments.threads.services.statuses import change_comment_status
+from comments.threads.services.voting import vote_comment
+from comments.threads.typed import GUEST_NAME_MAX_LENGTH, TEXT_MAX_LENGTH
+
+__all__ = [
+    "GUEST_NAME_MAX_LENGTH",
+    "TEXT_MAX_LENGTH",
+    "CommentChanged",
+    "CommentRefused",
+    "PostedComment",
+    "change_comment_status",
+    "close_thread",
+    "edit_comment",
+    "lock_comment",
+    "open_thread",
+    "post_comment",
+    "vote_comment",
+    "withdraw_comment",
+]

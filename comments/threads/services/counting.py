@@ -1,0 +1,114 @@
+"""The counts that a thread keeps: moved with every change, recounted to see whether they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from comments.threads.models import Comment
+from comments.threads.ranking import best_key
+from comments.threads.tree import Counted, carry_up, recount
+from reader.articles.models import Article
+from reader.articles.services import adjust_comment_count
+
+RECOUNTED_FIELDS = ("reply_count", "desc_count", "in_tree", "up", "down", "best")
+
+
+def move_counts(comment: Comment, *, by: int, was_in_tree: bool) -> None:
+    """
+    Carry one published comment more or less up to the article.
+
+    The caller holds the thread and has written the comment's own row.
+    """
+    moved = comment.in_tree - was_in_tree
+    if comment.parent_id is not None:
+        rows = Comment.objects.above(comment).values_list("pk", "parent_id", "status", "desc_count")
+        above = [
+            Counted(pk, parent_id, status == Comment.Status.PUBLISHED, desc_count=below)
+            for pk, parent_id, status, below in reversed(rows)
+        ]
+        carried = carry_up(above, by=by, moved=moved)
+        _move(carried.kept, by=by)
+        _move(carried.shown, by=by, in_tree=True)
+        _move(carried.hidden, by=by, in_tree=False)
+        if carried.replied:
+            Comment.objects.filter(pk__in=carried.replied).update(reply_count=F("reply_count") + by)
+    adjust_comment_count(comment.article_id, by=by)
+
+
+def _move(comment_ids: list[int], *, by: int, **fields: bool) -> None:
+    if comment_ids:
+        comments = Comment.objects.filter(pk__in=comment_ids)
+        comments.update(desc_count=F("desc_count") + by, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Lie:
+    """A cached number that a recount does not confirm."""
+
+    what: str
+    cached: object
+    counted: object
+
+    def __str__(self) -> str:
+        return f"{self.what} is {self.cached}, counted {self.counted}"
+
+
+def find_lies(article_id: int) -> list[Lie]:
+    """Recount one thread and tell what does not agree; changes nothing."""
+    lies, published = [], 0
+    for comment, counted in _recounted(article_id):
+        published += comment.is_published
+        lies += [
+            Lie(f"{name} of comment {comment.pk}", getattr(comment, name), number)
+            for name, number in counted.items()
+            if getattr(comment, name) != number
+        ]
+    said = _said_by_article(article_id)
+    if said != published:
+        lies.append(Lie(f"comment_count of article {article_id}", said, published))
+    return lies
+
+
+def recount_thread(article_id: int) -> None:
+    """Make every count of a thread true. The caller holds the thread."""
+    wrong, published = [], 0
+    for comment, counted in _recounted(article_id):
+        published += comment.is_published
+        if any(getattr(comment, name) != number for name, number in counted.items()):
+            for name, number in counted.items():
+                setattr(comment, name, number)
+            wrong.append(comment)
+    Comment.objects.bulk_update(wrong, RECOUNTED_FIELDS, batch_size=200)
+    adjust_comment_count(article_id, by=published - _said_by_article(article_id))
+
+
+def _recounted(article_id: int) -> Iterator[tuple[Comment, dict[str, int]]]:
+    """Yield each comment of a thread with what its counts should be."""
+    fields = ("parent_id", "status", "imported_score", *RECOUNTED_FIELDS)
+    comments = Comment.objects.in_thread(article_id).order_by("-depth").only(*fields).in_bulk()
+    votes = Comment.objects.in_thread(article_id).votes_counted()
+    recounted = recount(
+        Counted(comment.pk, comment.parent_id, comment.is_published)
+        for comment in comments.values()
+    )
+    for fresh in recounted:
+        comment = comments[fresh.pk]
+        up, down = votes.get(fresh.pk, (0, 0))
+        yield (
+            comment,
+            {
+                "reply_count": fresh.reply_count,
+                "desc_count": fresh.desc_count,
+                "in_tree": fresh.in_tree,
+                "up": up,
+                "down": down,
+                "best": best_key(fresh.pk, up=up, down=down, imported_score=comment.imported_score),
+            },
+        )
+
+
+def _said_by_article(article_id: int) -> int:
+    return Article.objects.values_list("comment_count", flat=True).get(pk=article_id)

@@ -1,0 +1,36 @@
+"""
+The order of locks: the thread's row first, whatever else a write touches afterwards.
+
+Whoever holds it is alone in writing that thread, so rows read afterwards stay true until the commit
+and no two writers can wait for each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+
+from comments.threads.models import Comment, Thread
+
+
+def lock_thread(article_id: int) -> Thread:
+    """Take the thread's row, made when there is none; needs a transaction."""
+    threads = Thread.objects.select_for_update(of=("self",)).filter(pk=article_id)
+    thread = threads.first()
+    if thread is None:
+        # Whoever writes first makes it; the others wait here and find it.
+        Thread.objects.bulk_create([Thread(article_id=article_id)], ignore_conflicts=True)
+        thread = threads.get()
+    return thread
+
+
+def lock_comment(comment: Comment) -> tuple[Thread, Comment]:
+    """Take a comment's thread and return both as they are now; needs a transaction."""
+    thread = lock_thread(comment.article_id)
+    return thread, Comment.objects.select_related("author", "article").get(pk=comment.pk)
+
+
+def mark_changed(thread: Thread, **fields: Any) -> None:
+    """Count the thread's version up, in the transaction of the change; the caller holds the row."""
+    Thread.objects.filter(pk=thread.pk).update(version=F("version") + 1, **fields)

@@ -1,0 +1,157 @@
+"""How a comment comes into a thread."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import ceil
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from comments.threads.models import Comment, Thread
+from comments.threads.people import Writer
+from comments.threads.ranking import best_rank
+from comments.threads.refusals import CommentRefused
+from comments.threads.render import RENDERER_VERSION, render_comment
+from comments.threads.rules import check_reply
+from comments.threads.services.counting import move_counts
+from comments.threads.services.locking import lock_thread, mark_changed
+from comments.threads.tree import LEVELS, MAX_DEPTH, MAX_SEQ, path_below
+from comments.threads.typed import checked_name, checked_text
+from reader.accounts.models import User
+from reader.articles.models import Article
+
+Status = Comment.Status
+
+# The same words by the same person this soon are a second click, not a second comment.
+TWIN_SECONDS = 60
+# How far back to look for them: no thread gets more comments in that time.
+TWIN_WINDOW = 1000
+PACE_COMMENTS = 5
+PACE_SECONDS = 60
+
+
+class PostedComment(NamedTuple):
+    comment: Comment
+    # False when the same words had just been posted and this is that comment.
+    is_new: bool
+
+
+def post_comment(
+    article: Article,
+    *,
+    text: str,
+    parent: Comment | None = None,
+    author: User | None = None,
+    guest_name: str = "",
+    guest_key: str = "",
+    held: bool = False,
+) -> PostedComment:
+    """
+    Put a comment under an article, as a reply when `parent` is given.
+
+    Posting the same words again within a minute returns the first comment. What is held is seen by
+    its author alone until a moderator approves it. Raise CommentRefused.
+    """
+    text = checked_text(text)
+    name = checked_name(guest_name) if author is None else ""
+    if author is None and settings.COMMENT_GUESTS == "off":
+        raise CommentRefused("Log in to comment.", "guests_off")
+    held = held or (author is None and settings.COMMENT_GUESTS == "held")
+    writer = Writer(author, guest_key if author is None else None)
+    draft = Comment(
+        article=article,
+        author=author,
+        guest_name=name,
+        guest_key_hash=writer.key_hash,
+        body_src=text,
+        body_html=render_comment(text),
+        renderer_version=RENDERER_VERSION,
+        status=Status.HELD if held else Status.PUBLISHED,
+        best=best_rank(up=0, down=0, imported_score=None),
+    )
+    with transaction.atomic():
+        thread = lock_thread(article.pk)
+        draft.created_at = timezone.now()
+        twin = _find_twin(draft, parent, thread)
+        if twin is not None:
+            return PostedComment(twin, is_new=False)
+        if not thread.is_open:
+            raise CommentRefused(thread.closed_sentence, "closed")
+        _check_pace(writer, draft.created_at)
+        if parent is not None:
+            _hang_below(draft, parent, writer)
+        _insert(draft, thread)
+    return PostedComment(draft, is_new=True)
+
+
+def _find_twin(draft: Comment, parent: Comment | None, thread: Thread) -> Comment | None:
+    """
+    Find the comment that the same person has just posted with the same words in the same place.
+
+    A guest is the same by name, too: the second click of a first comment comes before the key does.
+    """
+    since = draft.created_at - timedelta(seconds=TWIN_SECONDS)
+    twins = Comment.objects.filter(
+        article_id=draft.article_id,
+        seq__gt=thread.last_seq - TWIN_WINDOW,
+        created_at__gte=since,
+        parent=parent,
+        author=draft.author,
+        body_src=draft.body_src,
+        status__in=[Status.PUBLISHED, Status.HELD],
+    ).order_by("-seq")
+    if draft.author is None:
+        twins = twins.by_guest_or_name(draft.guest_key_hash, draft.guest_name)
+    return twins.first()
+
+
+def _check_pace(writer: Writer, now: datetime) -> None:
+    """Refuse the sixth comment within a minute, and say when the next will be welcome."""
+    if not settings.RATE_LIMITS:
+        return
+    moments = Comment.objects.by_writer(writer).newest_first().values_list("created_at", flat=True)
+    recent = list(moments[:PACE_COMMENTS])
+    if len(recent) == PACE_COMMENTS:
+        wait = ceil(PACE_SECONDS - (now - recent[-1]).total_seconds())
+        if wait > 0:
+            seconds = "second" if wait == 1 else "seconds"
+            raise CommentRefused(
+                f"You can post again in {wait} {seconds}.", "too_fast", retry_after=wait
+            )
+
+
+def _hang_below(draft: Comment, parent: Comment, writer: Writer) -> None:
+    """Make the draft a reply to the parent as it is now; the caller holds the thread."""
+    current = Comment.objects.filter(pk=parent.pk, article_id=draft.article_id).first()
+    if current is None or not current.is_published:
+        raise CommentRefused("This comment can no longer be answered.", "gone")
+    if current.depth >= MAX_DEPTH:
+        raise CommentRefused(
+            f"This exchange is {LEVELS} replies deep, and that is as deep as it goes. "
+            "Please answer a comment further up.",
+            "too_deep",
+        )
+    check_reply(current, writer)
+    draft.parent = current
+    draft.depth = current.depth + 1
+
+
+def _insert(draft: Comment, thread: Thread) -> None:
+    """Give the draft its place and store it; the caller holds the thread."""
+    draft.seq = thread.last_seq + 1
+    if draft.seq > MAX_SEQ:
+        raise CommentRefused("This thread is full.", "closed")
+    draft.path = path_below(draft.parent.path if draft.parent else "", draft.seq)
+    draft.in_tree = draft.belongs_in_tree()
+    draft.clean_fields(exclude=["article", "parent", "author"])
+    draft.save(force_insert=True)
+    # The sort key ends in the id, which only the insert gives.
+    Comment.objects.filter(pk=draft.pk).update(best=F("best") + draft.pk)
+    draft.best += draft.pk
+    if draft.is_published:
+        move_counts(draft, by=1, was_in_tree=False)
+    mark_changed(thread, last_seq=draft.seq)

@@ -1,0 +1,51 @@
+"""Votes: one per reader and comment, counted in the transaction that casts them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments.threads.models import Comment, Vote
+from comments.threads.people import Writer
+from comments.threads.ranking import best_key
+from comments.threads.refusals import CommentRefused
+from comments.threads.services.locking import lock_comment, mark_changed
+from reader.accounts.models import User
+
+
+@transaction.atomic
+def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
+    """
+    Vote for (1) or against (-1) a comment, or take the vote back (0); return it as stored.
+
+    Counts are read and written while the thread is held, so votes cast at once are all counted.
+    Raise CommentRefused.
+    """
+    if value not in (-1, 0, 1):
+        raise ValueError(f"{value!r} is no vote")
+    thread, current = lock_comment(comment)
+    if Writer(voter).wrote(current):
+        raise CommentRefused("You cannot vote on your own comment.", "own")
+    if not current.is_published:
+        raise CommentRefused("This comment can no longer be voted on.", "gone")
+    if not thread.is_open:
+        raise CommentRefused(thread.closed_sentence, "closed")
+
+    vote = Vote.objects.filter(comment=current, voter=voter).first()
+    before = vote.value if vote else 0
+    if before == value:
+        return current
+    if vote is None:
+        Vote.objects.create(comment=current, voter=voter, value=value)
+    elif value == 0:
+        vote.delete()
+    else:
+        Vote.objects.filter(pk=vote.pk).update(value=value, voted_at=timezone.now())
+    current.up += (value == 1) - (before == 1)
+    current.down += (value == -1) - (before == -1)
+    current.best = best_key(
+        current.pk, up=current.up, down=current.down, imported_score=current.imported_score
+    )
+    current.save(update_fields=["up", "down", "best"])
+    mark_changed(thread)
+    return current
