@@ -27,7 +27,7 @@ def ensure_editor(*, password: str = "") -> str | None:
 
     Return its password, made up when none is given; None when there was nothing to do.
     """
-    if User.objects.filter(is_superuser=True, is_active=True).exists():
+    if has_editor():
         return None
     password = password or made_up_password()
     editor = User.objects.create_superuser(EDITOR_EMAIL, password, name="Editor")
@@ -35,6 +35,11 @@ def ensure_editor(*, password: str = "") -> str | None:
     # Nobody reads mail at that address, so nothing is to be proved about it.
     EmailAddress.objects.create(user=editor, email=EDITOR_EMAIL, primary=True, verified=True)
     return password
+
+
+def has_editor() -> bool:
+    """Tell whether there is an account that may do everything."""
+    return User.objects.filter(is_superuser=True, is_active=True).exists()
 
 
 def made_up_password() -> str:

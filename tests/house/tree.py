@@ -58,7 +58,9 @@ def tracked_files() -> list[Path]:
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        found = [path for path in ROOT.rglob("*") if not FOREIGN & set(path.parts)]
+        found = [
+            path for path in ROOT.rglob("*") if not FOREIGN & set(path.relative_to(ROOT).parts)
+        ]
     else:
         found = [ROOT / name for name in done.stdout.split("\0") if name]
     return sorted(path for path in found if path.is_file())
