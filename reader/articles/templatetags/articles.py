@@ -15,6 +15,7 @@ register = template.Library()
 
 # The shape of BCP 47; what an import called the language may be anything.
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
+RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 # Inside a script element these could end it; inside JSON their escapes mean the same.
 SCRIPT_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
@@ -34,6 +35,13 @@ def language_of(article: Article) -> SafeString:
     if language in {"", "en"} or not LANGUAGE_TAG.fullmatch(language):
         return format_html(' dir="auto"')
     return format_html(' lang="{}" dir="auto"', language)
+
+
+@register.simple_tag
+def direction_of(article: Article) -> SafeString:
+    """Print `dir` for what stands around a text that runs from right to left, as an attribute."""
+    runs_left = article.language.partition("-")[0].lower() in RIGHT_TO_LEFT
+    return format_html(' dir="rtl"') if runs_left else SafeString()
 
 
 @register.simple_tag
