@@ -13,6 +13,7 @@ from reader.articles.querysets import (
     RevisionQuerySet,
     SectionQuerySet,
 )
+from reader.articles.records import SAMPLE_SOURCE
 
 SLUG_MAX_LENGTH = 80
 WORDS_PER_MINUTE = 220
@@ -152,6 +153,10 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article_detail", args=[self.pk, self.slug])
+
+    @property
+    def is_sample(self) -> bool:
+        return self.source == SAMPLE_SOURCE
 
     @property
     def headline(self) -> str:

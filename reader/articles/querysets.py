@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from reader.articles.records import SAMPLE_SOURCE
+
 if TYPE_CHECKING:
     from reader.accounts.models import User
 
@@ -64,6 +66,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def known_as(self, record_id: Any) -> ArticleQuerySet:
         return self.filter(record_id=record_id)
+
+    def from_sample(self) -> ArticleQuerySet:
+        """Keep the invented articles of the sample edition."""
+        return self.filter(source=SAMPLE_SOURCE)
 
     def in_blocks(self, sections: Iterable[Section], *, size: int) -> ArticleQuerySet:
         """Keep the newest `size` of each section, in one statement."""

@@ -26,6 +26,9 @@ KNOWN_FIELDS = (
     "lang", "body", "licence", "source",
 )  # fmt: skip
 
+# The `source` of the invented articles that an empty site opens with.
+SAMPLE_SOURCE = "sample edition"
+
 
 class BadRecord(ValueError):
     """The record cannot become an article. The message says why."""

@@ -166,11 +166,13 @@ def section_named(name: str) -> Section:
     return found or Section.objects.create(name=shown, slug=slug)
 
 
-def remove_unused_publishers_and_sections() -> tuple[int, int]:
-    """Delete those without any article; return how many of each."""
-    publishers, _ = Publisher.objects.filter(articles=None).delete()
-    sections, _ = Section.objects.filter(articles=None).delete()
-    return publishers, sections
+def remove_unused_publishers_and_sections(
+    *, publishers: Iterable[int], sections: Iterable[int]
+) -> tuple[int, int]:
+    """Delete those of the given ones that have no article left; return how many of each."""
+    _, gone = Publisher.objects.filter(pk__in=publishers, articles=None).delete()
+    _, gone_sections = Section.objects.filter(pk__in=sections, articles=None).delete()
+    return gone.get("articles.Publisher", 0), gone_sections.get("articles.Section", 0)
 
 
 def keep_revisions(
