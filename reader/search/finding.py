@@ -1,0 +1,121 @@
+"""Every question about the index: which articles fit, how many, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Substr
+
+from reader.articles.feeds import FEED_SIZE
+from reader.articles.models import Article
+from reader.articles.querysets import ArticleQuerySet
+from reader.keyset import BadCursor
+from reader.search.engines import BEST_MAX, Lookup, current_engine
+from reader.search.entries import PLACE_MAX, article_at, place_at
+from reader.search.grammar import All, Question
+from reader.search.snippets import Piece, highlight, snippet
+
+RESULTS_SIZE = 20
+# Beyond this the page says "more than".
+COUNT_MAX = 1_000
+# A snippet comes from the beginning of the text; reading all of a book for it would be dear.
+READ_MAX = 40_000
+
+BEST, NEWEST = "best", "newest"
+AFTER = re.compile("[1-9][0-9]{0,18}")
+
+
+@dataclass(frozen=True)
+class Result:
+    article: Article
+    headline: list[Piece]
+    # Empty when only the headline or the standfirst has the words.
+    snippet: list[Piece]
+
+
+@dataclass(frozen=True)
+class Found:
+    results: list[Result] = field(default_factory=list)
+    # What the next page's address carries as `after`; None on the last page.
+    next_after: int | None = None
+    count: int = 0
+    count_is_exact: bool = True
+
+
+def find_articles(
+    question: Question,
+    *,
+    marks: Sequence[str] = (),
+    since: datetime | None = None,
+    order: str = BEST,
+    after: int | None = None,
+) -> Found:
+    """
+    Find the articles that readers may see and that fit the question, in three queries.
+
+    `after` is what the page before gave as next_after: a place when the newest come first, else how
+    many were shown.
+    """
+    if question.tree is None:
+        return Found()
+    lookup = _lookup(question.marked(*marks), since)
+    engine = current_engine()
+    size = RESULTS_SIZE + 1
+    if order == NEWEST:
+        places = engine.newest(lookup, before=after, limit=size)
+    else:
+        places = engine.best(lookup, offset=after or 0, limit=size)
+    shown = places[:RESULTS_SIZE]
+    next_after = None
+    if len(places) > RESULTS_SIZE:
+        next_after = shown[-1] if order == NEWEST else (after or 0) + RESULTS_SIZE
+    count = engine.count(lookup, most=COUNT_MAX + 1)
+    return Found(_results(question, shown), next_after, min(count, COUNT_MAX), count <= COUNT_MAX)
+
+
+def newest_articles(question: Question, *, marks: Sequence[str] = ()) -> ArticleQuerySet:
+    """Keep the newest articles that fit, as many as a feed has; asks the index at once."""
+    if question.tree is None:
+        return Article.objects.none()
+    lookup = _lookup(question.marked(*marks), None)
+    places = current_engine().newest(lookup, before=None, limit=FEED_SIZE)
+    return Article.objects.filter(pk__in=map(article_at, places))
+
+
+def read_after(text: str, *, order: str) -> int | None:
+    """Read the `after` of an address; raise BadCursor when this site never made it."""
+    if not text:
+        return None
+    most = PLACE_MAX if order == NEWEST else BEST_MAX
+    if not AFTER.fullmatch(text) or int(text) > most:
+        raise BadCursor(text[:40])
+    return int(text)
+
+
+def _lookup(tree: All, since: datetime | None) -> Lookup:
+    # Whatever visible() comes to ask, the engines ask it too.
+    inner = Article.objects.visible().filter(pk=RawSQL("{article}", ()))
+    sql, params = inner.values_list(Value(1)).query.sql_with_params()
+    return Lookup(tree, place_at(since) if since else 0, f"EXISTS ({sql})", params)
+
+
+def _results(question: Question, places: Sequence[int]) -> list[Result]:
+    ids = [article_at(place) for place in places]
+    articles = (
+        Article.objects.visible().for_list().annotate(searched=Substr("body_text", 1, READ_MAX))
+    ).in_bulk(ids)
+    return [_result(question, articles[pk]) for pk in ids if pk in articles]
+
+
+def _result(question: Question, article: Article) -> Result:
+    wanted = question.wanted
+    return Result(
+        article,
+        highlight(article.headline, wanted),
+        snippet(article.searched, wanted) or snippet(article.standfirst, wanted),  # type: ignore[attr-defined]
+    )
