@@ -1,3 +1,10 @@
+from django.urls import path
+
+from reader.search import views
+
 app_name = "search"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("search/", views.search_page, name="search_page"),
+    path("search/feed.atom", views.search_feed, name="search_feed"),
+]

@@ -1,0 +1,47 @@
+"""The search page and its feed."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_safe
+
+from reader.articles.feeds import answer_feed
+from reader.http import render_page_or_part
+from reader.keyset import BadCursor
+from reader.search.finding import find_articles, newest_articles, read_after
+from reader.search.forms import FilterForm
+from reader.search.grammar import parse_question
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what fits the words and the filters of the address; htmx gets the results alone."""
+    question = parse_question(request.GET.get("q", ""))
+    filters = FilterForm(request.GET)
+    try:
+        after = read_after(request.GET.get("after", ""), order=filters.chosen_order)
+    except BadCursor as problem:
+        raise Http404("No such page") from problem
+    found = find_articles(
+        question, marks=filters.marks, since=filters.since, order=filters.chosen_order, after=after
+    )
+    return render_page_or_part(
+        request,
+        "search/search_page.html",
+        "search/_results.html" if after else "search/_found.html",
+        {"question": question, "filters": filters, "found": found, "after": after},
+    )
+
+
+@require_safe
+@conditional_page
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """The newest articles that fit a search, whenever they were published."""
+    question = parse_question(request.GET.get("q", ""))
+    filters = FilterForm(request.GET)
+    return answer_feed(
+        request,
+        title=f"“{question.text}” · {settings.SITE_NAME}",
+        path=f"{reverse('search:search_page')}?{request.GET.urlencode()}",
+        articles=newest_articles(question, marks=filters.marks),
+    )
