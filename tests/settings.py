@@ -17,7 +17,7 @@ os.environ["DATA_DIR"] = str(_HERE)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from reader.settings import *  # noqa: E402, F403
-from reader.settings import DATABASES, STORAGES  # noqa: E402
+from reader.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 _database = DATABASES["default"]
 # A test database is dropped at the end, which an idle connection of a server thread would forbid.
@@ -33,6 +33,8 @@ if _database["ENGINE"].endswith("sqlite3"):
 elif _suffix:
     _database["TEST"] = {"NAME": f"test_{_database['NAME']}_{_suffix}"}
 
+# whitenoise warns about a folder that is not there; in tests the finders serve the files.
+STATIC_ROOT.mkdir()
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
