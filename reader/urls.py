@@ -14,12 +14,13 @@ handler404 = "reader.views.page_not_found"
 handler500 = "reader.views.server_error"
 
 urlpatterns = [
+    # Before the articles: /articles/<id>/comments/ is no article called «comments».
+    path("", include("comments.threads.urls")),
+    path("", include("comments.moderation.urls")),
     path("", include("reader.articles.urls")),
     path("", include("reader.hashtags.urls")),
     path("", include("reader.search.urls")),
     path("", include("reader.machines")),
-    path("", include("comments.threads.urls")),
-    path("", include("comments.moderation.urls")),
     path("account/", include("reader.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,99 @@
+"""How a change is answered: a part for htmx, else a redirect to where the comment stands."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import reswap, retarget
+
+from comments.threads.drawing import draw_thread, drawn_comments
+from comments.threads.guests import Guest, guest_key_of
+from comments.threads.reading import load_thread
+from reader.articles.models import Article
+from reader.http import HTMX_HEADERS, wants_part
+
+
+class SeeOther(HttpResponseRedirect):
+    """Answer a form with the address of what came of it; loading that again sends nothing twice."""
+
+    status_code = 303
+
+
+def swaps(request: HttpRequest, target: str) -> bool:
+    """
+    Tell whether htmx will put the answer into `target`.
+
+    The same form stands on pages of its own, where nothing of that name is to be swapped; there the
+    answer is a redirect as it is without htmx.
+    """
+    return wants_part(request) and request.htmx.target in (None, target)
+
+
+def answer_part(
+    request: HttpRequest, part: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer htmx with a part, and with words for the live region where the context has some."""
+    html = render_to_string(part, context, request)
+    if context.get("say"):
+        html += render_to_string("threads/_say.html", context, request)
+    response = HttpResponse(html, status=status)
+    patch_vary_headers(response, HTMX_HEADERS)
+    return response
+
+
+def answer_form(
+    request: HttpRequest,
+    page: str,
+    part: str,
+    context: dict[str, Any],
+    *,
+    root: str,
+    error: str = "",
+) -> HttpResponse:
+    """
+    Answer with a form: its page, or for htmx the part.
+
+    With an error the status is 422 and the part takes the place of `root`, the one that was sent.
+    """
+    if not wants_part(request):
+        response = render(request, page, context, status=422 if error else 200)
+        patch_vary_headers(response, HTMX_HEADERS)
+        return response
+    if not error:
+        return answer_part(request, part, context)
+    response = answer_part(request, part, {**context, "say": error}, status=422)
+    return reswap(retarget(response, f"#{root}"), "outerHTML")
+
+
+def place_of(
+    request: HttpRequest, comment_pk: int, article: Article, guest: Guest | None = None
+) -> str:
+    """Give the address that shows a comment: its article if that reaches it, else its own."""
+    guest_key = guest.key if guest else guest_key_of(request)
+    thread = load_thread(article, viewer=request.user, guest_key=guest_key)
+    shown = any(row.pk == comment_pk for row in drawn_comments(draw_thread(thread.branches)))
+    page = (
+        article.get_absolute_url()
+        if shown
+        else reverse("threads:comment_detail", args=[comment_pk])
+    )
+    return f"{page}#comment-{comment_pk}"
+
+
+def place_before(request: HttpRequest, comment_pk: int) -> str:
+    """Give the address the reader came from, at the comment; its own page when none is known."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
+        parts = urlsplit(referer)
+        # One slash: two would name another site.
+        page = "/" + parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")
+    else:
+        page = reverse("threads:comment_detail", args=[comment_pk])
+    return f"{page}#comment-{comment_pk}"

@@ -1,0 +1,125 @@
+"""What the templates of a thread need to know, besides the comments themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from comments.threads.drawing import Entry, draw_thread, drawn_comments
+from comments.threads.guests import Guest, guest_of
+from comments.threads.models import Comment
+from comments.threads.reading import ThreadPage, load_permalink, load_thread
+from comments.threads.services import GUEST_NAME_MAX_LENGTH
+from comments.threads.tree import Branch, ThreadComment
+from reader.articles.models import Article
+
+FIRST_SORT = "best"
+SORT_WORDS = [("best", "Best"), ("newest", "Newest"), ("oldest", "Oldest")]
+
+
+def may_write(request: HttpRequest) -> bool:
+    """Whether this reader is offered a form at all; the services decide each post."""
+    return request.user.is_authenticated or settings.COMMENT_GUESTS != "off"
+
+
+def on_own_page(request: HttpRequest) -> bool:
+    """
+    Tell whether the reader looks at a page about single comments, where no thread is to be swapped.
+
+    Forms lead on from there, with htmx as without.
+    """
+    try:
+        page = request.htmx.current_url_abs_path if request.htmx else None
+    except ValueError:  # not an address at all
+        page = None
+    return (page or request.path).startswith("/comments/")
+
+
+def writing_context(request: HttpRequest, guest: Guest | None) -> dict[str, Any]:
+    """Give what any part of a thread needs to draw its forms and buttons."""
+    return {
+        "request": request,
+        "user": request.user,
+        "guest": guest,
+        "may_post": may_write(request),
+        "own_page": on_own_page(request),
+        "name_max_length": GUEST_NAME_MAX_LENGTH,
+    }
+
+
+def thread_section(
+    request: HttpRequest,
+    article: Article,
+    *,
+    sort: str = FIRST_SORT,
+    after: str | None = None,
+    guest: Guest | None = None,
+    posted: Comment | None = None,
+) -> dict[str, Any]:
+    """
+    Load what threads/_thread.html shows, in two statements.
+
+    A comment just `posted` is part of it even where the page would end before its place; that costs
+    two more. `guest` is who the answer is for: the cookie of a new guest is not in the request yet.
+    """
+    guest = guest or guest_of(request)
+    guest_key = guest.key if guest else ""
+    thread = load_thread(article, sort=sort, after=after, viewer=request.user, guest_key=guest_key)
+    own: list[Branch] = []
+    shown = {comment.pk for comment in drawn_comments(draw_thread(thread.branches))}
+    if posted is not None and posted.pk not in shown:
+        link = load_permalink(posted.pk, sort=sort, viewer=request.user, guest_key=guest_key)
+        if not hang_below_parent(thread.branches, link.branch):
+            own = [link.branch]
+    return {
+        **writing_context(request, guest),
+        "article": article,
+        "thread": thread,
+        "sort": thread.sort,
+        "sorts": SORT_WORDS,
+        "after": after,
+        "entries": draw_thread(thread.branches),
+        "own_entries": draw_thread(own),
+        "new_pk": posted.pk if posted else None,
+        # Stands where the page would not show it yet; own.js removes it when its place is reached.
+        "extra_pk": posted.pk if posted and posted.pk not in shown else None,
+        "more_url": more_comments_url(article, thread),
+        "more_words": "More comments",
+    }
+
+
+def hang_below_parent(branches: list[Branch], reply: Branch) -> bool:
+    """Add a reply to the comment it answers, if that is among the branches."""
+    for branch in branches:
+        if branch.comment.pk == reply.comment.parent_id:
+            branch.replies.append(reply)
+            branch.more_count = max(0, branch.more_count - 1)
+            return True
+        if hang_below_parent(branch.replies, reply):
+            return True
+    return False
+
+
+def more_comments_url(article: Article, thread: ThreadPage) -> str | None:
+    address = reverse("threads:article_comments", args=[article.pk])
+    return next_url(address, thread)
+
+
+def more_replies_url(parent: Comment | ThreadComment, page: ThreadPage) -> str | None:
+    return next_url(reverse("threads:comment_replies", args=[parent.pk]), page)
+
+
+def next_url(address: str, page: ThreadPage) -> str | None:
+    if page.next_cursor is None:
+        return None
+    order = {} if page.sort == FIRST_SORT else {"sort": page.sort}
+    return f"{address}?{urlencode({**order, 'after': page.next_cursor})}"
+
+
+def first_pk(entries: list[Entry]) -> int | None:
+    """Name the comment that takes the focus when a list grows."""
+    return next((comment.pk for comment in drawn_comments(entries)), None)

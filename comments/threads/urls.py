@@ -1,0 +1,17 @@
+from django.urls import path
+
+from comments.threads import views
+
+app_name = "threads"
+
+urlpatterns = [
+    path("articles/<id:article_id>/comments/", views.article_comments, name="article_comments"),
+    path("comments/<id:comment_id>/", views.comment_detail, name="comment_detail"),
+    path("comments/<id:comment_id>/edit/", views.comment_edit, name="comment_edit"),
+    path("comments/<id:comment_id>/delete/", views.comment_delete, name="comment_delete"),
+    path("comments/<id:comment_id>/vote/", views.comment_vote, name="comment_vote"),
+    path("comments/<id:comment_id>/reply/", views.comment_reply, name="comment_reply"),
+    path("comments/<id:comment_id>/replies/", views.comment_replies, name="comment_replies"),
+    path("comments/<id:comment_id>/history/", views.comment_history, name="comment_history"),
+    path("people/<id:user_id>/<words:slug>/", views.person_detail, name="person_detail"),
+]

@@ -1,0 +1,21 @@
+from comments.threads.views.comments import (
+    comment_delete,
+    comment_detail,
+    comment_edit,
+    comment_history,
+    comment_vote,
+)
+from comments.threads.views.people import person_detail
+from comments.threads.views.threads import article_comments, comment_replies, comment_reply
+
+__all__ = [
+    "article_comments",
+    "comment_delete",
+    "comment_detail",
+    "comment_edit",
+    "comment_history",
+    "comment_replies",
+    "comment_reply",
+    "comment_vote",
+    "person_detail",
+]

@@ -1,0 +1,159 @@
+"""One comment: where it stands, and what its author and its readers may do with it."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import pluralize
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comments.threads.answers import (
+    SeeOther,
+    answer_form,
+    answer_part,
+    place_before,
+    place_of,
+    swaps,
+)
+from comments.threads.drawing import draw_chain
+from comments.threads.forms import EditForm, VoteForm
+from comments.threads.guests import guest_of, writer_of
+from comments.threads.models import Comment
+from comments.threads.reading import load_history
+from comments.threads.section import thread_section, writing_context
+from comments.threads.services import (
+    CommentRefused,
+    edit_comment,
+    vote_comment,
+    withdraw_comment,
+)
+from comments.threads.views.places import find_place
+from reader.http import render_page_or_part, wants_part
+
+VOTE_WORDS = {1: "You find this worth reading.", -1: "You find this not worth reading."}
+VOTE_TAKEN_BACK = "Your vote is taken back."
+
+
+@require_safe
+def comment_detail(request, comment_id):
+    """Show a comment below what it answers; htmx gets it alone, to put back in its place."""
+    place = find_place(request, comment_id)
+    comment = place.branch.comment
+    context = {
+        **_context(request, place),
+        "entries": draw_chain(place.ancestors, place.branch),
+        "here_pk": comment.pk,
+        "focus_pk": comment.pk if wants_part(request) else None,
+    }
+    return render_page_or_part(
+        request, "threads/comment_detail.html", "threads/_comment.html", context
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_edit(request, comment_id):
+    """Offer a comment's words to its author; on POST keep the new ones."""
+    place = find_place(request, comment_id)
+    if not place.branch.comment.can_edit:
+        raise PermissionDenied
+    comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
+    posted = request.POST if request.method == "POST" else None
+    form = EditForm(posted, initial={"text": comment.body_src})
+    if form.is_valid():
+        try:
+            edit_comment(comment, text=form.cleaned_data["text"], by=writer_of(request))
+        except CommentRefused as refusal:
+            form.refuse(refusal)
+        else:
+            return _answer_changed(request, place, say="Your comment is changed.")
+    context = {**_context(request, place), "form": form}
+    page, part = "threads/comment_edit.html", "threads/_comment_edit.html"
+    return answer_form(
+        request, page, part, context, error=form.first_error, root=f"comment-{comment_id}"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_delete(request, comment_id):
+    """Ask whether to withdraw a comment; on POST do it."""
+    place = find_place(request, comment_id)
+    if not place.branch.comment.can_withdraw:
+        raise PermissionDenied
+    context = {**_context(request, place), "refusal": ""}
+    if request.method == "POST":
+        comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
+        try:
+            withdraw_comment(comment, by=writer_of(request))
+        except CommentRefused as refusal:
+            context["refusal"] = str(refusal)
+        else:
+            return _answer_withdrawn(request, place)
+    page, part = "threads/comment_delete.html", "threads/_comment_delete.html"
+    return answer_form(
+        request, page, part, context, error=context["refusal"], root=f"withdraw-{comment_id}"
+    )
+
+
+@require_POST
+def comment_vote(request, comment_id):
+    """Vote for (1) or against (-1) a comment, or take the vote back (0)."""
+    find_place(request, comment_id)
+    if not request.user.is_authenticated:
+        return redirect_to_login(place_before(request, comment_id))
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("A vote is -1, 0 or 1.")
+    comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
+    value = form.cleaned_data["value"]
+    try:
+        vote_comment(comment, voter=request.user, value=value)
+    except CommentRefused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    if not swaps(request, f"comment-{comment_id}-vote"):
+        return SeeOther(place_before(request, comment_id))
+    context = _context(request, find_place(request, comment_id))
+    score = context["comment"].score
+    words = VOTE_WORDS.get(value, VOTE_TAKEN_BACK)
+    context["say"] = f"{words} {score} vote{pluralize(score)} now."
+    return answer_part(request, "threads/_vote.html", context)
+
+
+@require_safe
+def comment_history(request, comment_id):
+    """Show what a comment said before it was edited, the newest words first."""
+    place = find_place(request, comment_id)
+    try:
+        revisions = load_history(comment_id)
+    except Comment.DoesNotExist as error:
+        raise Http404("This comment has no history.") from error
+    context = {**_context(request, place), "revisions": revisions[::-1]}
+    return render(request, "threads/comment_history.html", context)
+
+
+def _context(request, place):
+    return {
+        **writing_context(request, guest_of(request)),
+        "article": place.article,
+        "comment": place.branch.comment,
+    }
+
+
+def _answer_changed(request, place, *, say):
+    pk = place.branch.comment.pk
+    if not swaps(request, f"comment-{pk}"):
+        return SeeOther(place_of(request, pk, place.article))
+    context = {**_context(request, find_place(request, pk)), "focus_pk": pk, "say": say}
+    return answer_part(request, "threads/_comment.html", context)
+
+
+def _answer_withdrawn(request, place):
+    """Show the thread without the words; what was withdrawn stays as a line where replies hang."""
+    if not swaps(request, "comments"):
+        return SeeOther(f"{place.article.get_absolute_url()}#comments")
+    section = thread_section(request, place.article)
+    count = section["thread"].count
+    section |= {
+        "focus_title": True,
+        "say": f"Your comment is withdrawn. {count} comment{pluralize(count)} now.",
+    }
+    return answer_part(request, "threads/_thread.html", section)

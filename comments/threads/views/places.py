@@ -1,0 +1,26 @@
+"""What several views load, and how they answer when it is not there."""
+
+from contextlib import contextmanager
+
+from django.http import Http404
+
+from comments.threads.guests import guest_key_of
+from comments.threads.models import Comment
+from comments.threads.reading import load_permalink
+from reader.keyset import BadCursor
+
+
+def find_place(request, comment_id):
+    """Load a comment this reader may see, with what it answers and what answers it, or say 404."""
+    try:
+        return load_permalink(comment_id, viewer=request.user, guest_key=guest_key_of(request))
+    except Comment.DoesNotExist as error:
+        raise Http404("This comment is not here.") from error
+
+
+@contextmanager
+def read_on():
+    try:
+        yield
+    except BadCursor as error:
+        raise Http404("There is no such page.") from error

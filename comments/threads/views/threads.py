@@ -1,0 +1,185 @@
+"""Threads: reading on, posting, answering."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import pluralize
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comments.threads.answers import SeeOther, answer_form, answer_part, place_of, swaps
+from comments.threads.drawing import draw_chain, draw_thread
+from comments.threads.forms import CommentForm
+from comments.threads.guests import guest_key_of, guest_named, guest_of, remember_guest
+from comments.threads.models import Comment
+from comments.threads.reading import load_permalink, load_replies
+from comments.threads.section import (
+    FIRST_SORT,
+    first_pk,
+    more_replies_url,
+    thread_section,
+    writing_context,
+)
+from comments.threads.services import CommentRefused, post_comment
+from comments.threads.tree import SORTS
+from comments.threads.views.places import find_place, read_on
+from reader.articles.models import Article
+from reader.http import render_page_or_part, wants_part
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def article_comments(request, article_id):
+    """Show the thread by itself, or what follows a cursor; on POST publish a comment or a reply."""
+    article = get_object_or_404(Article.objects.visible().for_page(), pk=article_id)
+    if request.method == "POST":
+        return _post(request, article)
+    sort = _sort_of(request.GET)
+    after = request.GET.get("after")
+    with read_on():
+        section = thread_section(request, article, sort=sort, after=after)
+    part = "threads/_thread.html"
+    if after and wants_part(request):
+        part = "threads/_entries.html"
+        section["focus_pk"] = first_pk(section["entries"])
+    return render_page_or_part(request, "threads/article_comments.html", part, section)
+
+
+@require_http_methods(["GET", "HEAD"])
+def comment_reply(request, comment_id):
+    """Offer the reply form on a page of its own; it posts to the thread like every other."""
+    place = find_place(request, comment_id)
+    context = {
+        **writing_context(request, guest_of(request)),
+        "article": place.article,
+        "parent": place.branch.comment,
+    }
+    return render(request, "threads/comment_reply.html", context)
+
+
+@require_safe
+def comment_replies(request, comment_id):
+    """Show the replies to a comment that its thread left out."""
+    place = find_place(request, comment_id)
+    parent = place.branch.comment
+    with read_on():
+        page = load_replies(
+            parent,
+            sort=_sort_of(request.GET),
+            after=request.GET.get("after"),
+            viewer=request.user,
+            guest_key=guest_key_of(request),
+        )
+    entries = draw_thread(page.branches)
+    context = {
+        **writing_context(request, guest_of(request)),
+        "article": place.article,
+        "comment": parent,
+        "sort": page.sort,
+        "entries": entries,
+        "more_url": more_replies_url(parent, page),
+        "more_words": "More replies",
+    }
+    if wants_part(request):
+        context["focus_pk"] = first_pk(entries)
+    else:
+        place.branch.replies = page.branches
+        place.branch.more_count = 0
+        context |= {
+            "entries": draw_chain(place.ancestors, place.branch),
+            "here_pk": parent.pk,
+        }
+    return render_page_or_part(
+        request, "threads/comment_detail.html", "threads/_entries.html", context
+    )
+
+
+def _sort_of(query):
+    sort = query.get("sort", FIRST_SORT)
+    if sort not in SORTS:
+        raise Http404("There is no such order.")
+    return sort
+
+
+def _post(request, article):
+    form = CommentForm(request.POST, article=article)
+    person = request.user if request.user.is_authenticated else None
+    guest = None if person else guest_named(request, request.POST.get("name", "").strip())
+    if form.is_valid():
+        try:
+            posted = post_comment(
+                article,
+                text=form.cleaned_data["text"],
+                parent=form.cleaned_data["parent"],
+                author=person,
+                guest_name=guest.name if guest else "",
+                guest_key=guest.key if guest else "",
+            )
+        except CommentRefused as refusal:
+            form.refuse(refusal)
+        else:
+            response = _answer_posted(request, article, posted.comment, guest)
+            # The first of two equal posts has set the cookie; its key is the comment's.
+            if guest and posted.is_new:
+                remember_guest(request, response, guest)
+            return response
+    return _give_back(request, article, form)
+
+
+def _answer_posted(request, article, comment, guest):
+    if not swaps(request, "comments"):
+        return SeeOther(place_of(request, comment.pk, article, guest))
+    section = thread_section(
+        request,
+        article,
+        sort=_sort_of(request.POST),
+        guest=guest,
+        posted=comment,
+    )
+    count = section["thread"].count
+    if comment.is_published:
+        what = "reply" if comment.parent_id else "comment"
+        section["say"] = f"Your {what} is posted. {count} comment{pluralize(count)} now."
+    else:
+        section["say"] = "Your comment waits for a moderator. Only you can see it until then."
+    return answer_part(request, "threads/_thread.html", section)
+
+
+def _give_back(request, article, form):
+    """Return the words with what is amiss: only the form to htmx, else the page it stands on."""
+    parent = _parent_of(request, form)
+    context = {
+        **writing_context(request, guest_of(request)),
+        "article": article,
+        "article_id": article.pk,
+        "draft": form,
+        "parent": parent,
+    }
+    page = "threads/comment_reply.html"
+    if wants_part(request):
+        # The form stays what it was, though what it answers may be gone.
+        context["parent"] = parent or ({"pk": form.key} if form.key != "new" else None)
+    elif parent:
+        context["own_page"] = True
+    else:
+        page = "threads/article_comments.html"
+        context |= {**thread_section(request, article), "lost_parent": form.key != "new"}
+    response = answer_form(
+        request,
+        page,
+        "threads/_comment_form.html",
+        context,
+        error=form.first_error,
+        root=f"form-{form.key}",
+    )
+    if form.refusal and form.refusal.retry_after:
+        response["Retry-After"] = str(form.refusal.retry_after)
+    return response
+
+
+def _parent_of(request, form):
+    if form.key == "new":
+        return None
+    try:
+        return load_permalink(
+            int(form.key), viewer=request.user, guest_key=guest_key_of(request)
+        ).branch.comment
+    except Comment.DoesNotExist:
+        return None
