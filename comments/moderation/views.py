@@ -1,0 +1,57 @@
+"""What readers can do about a comment that should not stand."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from comments.moderation.forms import ReportForm
+from comments.moderation.services import ReportRefused, report_comment
+from comments.threads.answers import SeeOther, answer_form, answer_part, swaps
+from comments.threads.guests import guest_named, guest_of, remember_guest
+from comments.threads.models import Comment
+from comments.threads.people import Writer
+from comments.threads.section import writing_context
+from comments.threads.views.places import find_place
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_report(request, comment_id):
+    """Ask what is wrong with a comment; on POST hand it to the moderators."""
+    place = find_place(request, comment_id)
+    if place.branch.comment.is_placeholder:
+        raise PermissionDenied
+    context = {
+        **writing_context(request, guest_of(request)),
+        "article": place.article,
+        "comment": place.branch.comment,
+    }
+    if "sent" in request.GET:
+        return render(request, "moderation/comment_report_sent.html", context)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        person = request.user if request.user.is_authenticated else None
+        known = guest_of(request)
+        guest = None if person else guest_named(request, known.name if known else "")
+        writer = Writer(user=person, guest_key=(guest or known).key if guest or known else None)
+        comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
+        try:
+            report_comment(comment, by=writer, **form.cleaned_data)
+        except ReportRefused as refusal:
+            form.add_error("note" if refusal.code == "note" else None, str(refusal))
+        else:
+            response = _answer_reported(request, comment_id)
+            if guest:
+                remember_guest(request, response, guest)
+            return response
+    context["form"] = form
+    page, part = "moderation/comment_report.html", "moderation/_comment_report.html"
+    root = f"report-{comment_id}"
+    return answer_form(request, page, part, context, error=form.first_error, root=root)
+
+
+def _answer_reported(request, comment_id):
+    if swaps(request, f"report-{comment_id}"):
+        words = "Thank you. A moderator will look at it."
+        return answer_part(request, "moderation/_comment_report_sent.html", {"say": words})
+    return SeeOther(reverse("moderation:comment_report", args=[comment_id]) + "?sent=1")
