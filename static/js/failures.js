@@ -1,0 +1,38 @@
+// Says in words when a request did not arrive or was not answered; what was typed stays.
+//
+// Markup: data-failed="the sentence" on the form or link, or on what surrounds it; #say is the live
+// region of the page. An answer of 422 is shown by the server itself and is no failure here.
+
+const STALE = "This page is out of date. Please load it again; your words will be waiting.";
+
+const clear = (element) => {
+  for (const sentence of document.querySelectorAll("[data-failure]")) {
+    if (element.contains(sentence) || sentence.previousElementSibling === element) sentence.remove();
+  }
+};
+
+const say = ({ detail }) => {
+  const element = detail.requestConfig?.elt ?? detail.elt;
+  const words = detail.xhr?.status === 403 ? STALE : element.closest("[data-failed]")?.dataset.failed;
+  if (!words) return;
+  clear(element);
+  const sentence = document.createElement("p");
+  sentence.className = "error";
+  sentence.dataset.failure = "";
+  sentence.textContent = words;
+  const button = element.matches("[data-failed]") ? element.querySelector("button") : null;
+  if (button) (button.closest("p") ?? button).before(sentence);
+  else element.after(sentence);
+  const region = document.getElementById("say");
+  if (region) region.textContent = words;
+  // The button was switched off meanwhile, and with it went the focus.
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) (button ?? element).focus();
+  });
+};
+
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, say);
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => clear(detail.elt));
