@@ -1,0 +1,207 @@
+"""What editors and authors can do with articles in the admin."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from reader.accounts.roles import AUTHOR, EDITOR, MODERATOR
+from reader.articles import services
+from reader.articles.models import Article
+from tests.factories import make_article, make_publisher, make_user
+
+LIST = reverse("admin:articles_article_changelist")
+ADD = reverse("admin:articles_article_add")
+
+
+def member(role):
+    person = make_user(role.title(), is_staff=True)
+    person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def split(moment):
+    """A moment in the two fields of the admin's widget."""
+    local = timezone.localtime(moment)
+    return {"published_at_0": f"{local:%Y-%m-%d}", "published_at_1": f"{local:%H:%M:%S}"}
+
+
+def form_of(response):
+    """What a browser would send back: every field of the form and of its panels as it stands."""
+    filled = {}
+    forms = [response.context["adminform"].form]
+    for panel in response.context["inline_admin_formsets"]:
+        forms += [panel.formset.management_form, *panel.formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if isinstance(value, datetime):
+                local = timezone.localtime(value)
+                filled[f"{bound.html_name}_0"] = f"{local:%Y-%m-%d}"
+                filled[f"{bound.html_name}_1"] = f"{local:%H:%M:%S.%f}"
+            elif value is not None and value is not False:
+                filled[bound.html_name] = bound.field.prepare_value(value)
+    return filled
+
+
+class EditorTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = member(EDITOR)
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def save(self, article, **changes):
+        filled = form_of(self.client.get(change(article)))
+        response = self.client.post(change(article), filled | changes)
+        self.assertRedirects(response, LIST)
+        article.refresh_from_db()
+        return article
+
+    def test_an_editor_writes_an_article_and_it_is_published(self):
+        response = self.client.post(
+            ADD,
+            {
+                "title": "Harbour reopens",
+                "body_html": "<p>At <b>noon</b>.</p><script>alert(1)</script>",
+                "publisher": make_publisher("The Gull").pk,
+                "authors": "Ada Writer, Bo Reader",
+                "keywords": "",
+                "status": "published",
+            },
+        )
+
+        article = Article.objects.get()
+        self.assertRedirects(response, LIST)
+        assert article.is_visible
+        assert article.body_html == "<p>At <b>noon</b>.</p>"
+        assert article.authors == ["Ada Writer", "Bo Reader"]
+        assert article.revisions.get().made_by == self.editor
+        self.assertContains(self.client.get(article.get_absolute_url()), "Harbour reopens")
+
+    def test_saving_without_a_change_makes_no_revision_and_moves_nothing(self):
+        article = make_article("As it was", hours_ago=30)
+        before = Article.objects.values().get()
+
+        self.save(article)
+
+        assert article.revision_number == 1
+        assert Article.objects.values().get() == before
+
+    def test_an_edited_headline_is_a_revision_by_the_editor_and_on_the_page_at_once(self):
+        article = self.save(make_article("Befor"), title="Before")
+
+        assert [r.made_by for r in article.revisions.newest_first()] == [self.editor, None]
+        self.assertContains(self.client.get(article.get_absolute_url()), "Before</h1>")
+
+    def test_withdrawing_answers_gone_and_publishing_brings_it_back(self):
+        article = make_article()
+        address = article.get_absolute_url()
+
+        self.save(article, status="withdrawn")
+        assert self.client.get(address).status_code == 410
+
+        self.save(article, status="published")
+        self.assertContains(self.client.get(address), article.title)
+
+    def test_an_article_is_scheduled(self):
+        article = make_article(status="draft")
+        moment = timezone.now() + timedelta(days=1)
+
+        self.save(article, status="scheduled", **split(moment))
+
+        assert article.status == "scheduled"
+        assert not article.is_visible
+        assert abs(article.shown_from - moment) < timedelta(seconds=2)
+
+    def test_scheduling_into_the_past_gets_a_sentence_and_keeps_the_words(self):
+        article = make_article(status="draft")
+        filled = form_of(self.client.get(change(article)))
+        past = split(timezone.now() - timedelta(days=1))
+
+        response = self.client.post(
+            change(article), filled | {"status": "scheduled", "title": "Kept", **past}
+        )
+
+        self.assertContains(response, "That moment has passed; choose one ahead.")
+        self.assertContains(response, 'value="Kept"')
+        article.refresh_from_db()
+        assert article.status == "draft"
+
+    def test_many_are_withdrawn_at_once(self):
+        articles = [make_article() for _ in range(3)]
+
+        self.client.post(
+            LIST, {"action": "withdraw", "_selected_action": [a.pk for a in articles[:2]]}
+        )
+
+        assert set(Article.objects.visible()) == {articles[2]}
+
+    def test_a_longer_list_costs_no_more_queries(self):
+        make_article(publisher=make_publisher())
+        self.client.get(LIST)
+        with CaptureQueriesContext(connection) as short:
+            self.client.get(LIST)
+        for _ in range(4):
+            make_article(publisher=make_publisher())
+
+        with self.assertNumQueries(len(short)):
+            self.client.get(LIST)
+
+    def test_what_an_editor_did_is_in_the_log(self):
+        self.save(make_article("Befor"), title="Before")
+
+        entry = LogEntry.objects.get()
+        assert entry.user == self.editor
+        assert "Headline" in entry.get_change_message() or "Title" in entry.get_change_message()
+
+
+class RoleTests(TestCase):
+    def test_an_author_sees_own_drafts_only_and_cannot_publish(self):
+        author = member(AUTHOR)
+        self.client.force_login(author)
+        own = services.create_article(by=author, title="My draft", body_html="<p>x</p>")
+        services.create_article(by=make_user(), title="Their draft", body_html="<p>x</p>")
+        published = make_article("Out already")
+
+        listed = self.client.get(LIST)
+        self.assertContains(listed, "My draft")
+        self.assertNotContains(listed, "Their draft")
+        self.assertNotContains(listed, "Out already")
+
+        self.client.post(
+            change(own), {"title": "My draft", "body_html": "<p>y</p>", "status": "published"}
+        )
+        own.refresh_from_db()
+        assert (own.status, own.body_text) == ("draft", "y")
+
+        self.client.post(change(published), {"title": "Hijacked", "body_html": "<p>z</p>"})
+        published.refresh_from_db()
+        assert published.title == "Out already"
+
+    def test_a_moderator_cannot_touch_articles(self):
+        self.client.force_login(member(MODERATOR))
+        article = make_article("Stays")
+
+        assert self.client.get(LIST).status_code == 403
+        self.client.post(change(article), {"title": "Changed", "body_html": "<p>x</p>"})
+
+        article.refresh_from_db()
+        assert article.title == "Stays"
+
+    def test_a_reader_is_asked_to_sign_in(self):
+        self.client.force_login(make_user())
+
+        response = self.client.get(LIST)
+
+        self.assertRedirects(response, f"{reverse('admin:login')}?next={LIST}")
