@@ -3,8 +3,11 @@
 from datetime import timedelta
 from itertools import count
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from comments.threads.models import Comment
+from comments.threads.services import post_comment
 from reader.accounts.models import User
 from reader.articles import services
 from reader.articles.models import Article, Publisher, Section
@@ -38,3 +41,16 @@ def make_article(title="", *, text="First words.\n\nLast words.", hours_ago=1, *
         body_text=text,
         **fields,
     )
+
+
+def make_moderator(name="") -> User:
+    moderator = make_user(name, is_staff=True)
+    moderator.groups.add(Group.objects.get(name="moderator"))
+    return moderator
+
+
+def make_comment(article=None, *, text="", parent=None, **fields) -> Comment:
+    """Post a comment as a guest, unless `author` is given, as a reply when `parent` is."""
+    article = article or (parent.article if parent else make_article())
+    text = text or f"Comment {next(numbers)}"
+    return post_comment(article, text=text, parent=parent, **fields).comment

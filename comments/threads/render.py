@@ -23,7 +23,8 @@ BARE_ADDRESSES_MAX = 100
 NESTING_LIMIT = 12
 
 ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
-ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+# The empty set for all tags replaces nh3's own, which would let titles through.
+ALLOWED_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 LINK_SCHEMES = {"http", "https", "mailto"}
 WEB_ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 NAMELESS_LINK = re.compile(r"<a [^>]*>\s*</a>")

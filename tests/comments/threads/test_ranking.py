@@ -1,0 +1,49 @@
+"""The order of best: what votes prove, and keys without ties."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments.threads.ranking import best_key, best_rank, wilson_lower_bound
+
+pytestmark = pytest.mark.once
+
+votes = st.integers(0, 2_000_000_000)
+ids = st.integers(1, 2**43 - 1)
+
+
+def key(comment_id=1, up=0, down=0, imported_score=None):
+    return best_key(comment_id, up=up, down=down, imported_score=imported_score)
+
+
+def test_many_votes_prove_more_than_few():
+    assert wilson_lower_bound(0, 0) == 0
+    assert wilson_lower_bound(1, 0) == pytest.approx(0.378, abs=0.001)
+    assert wilson_lower_bound(100, 0) > wilson_lower_bound(10, 0) > wilson_lower_bound(1, 0)
+    assert wilson_lower_bound(90, 10) > wilson_lower_bound(9, 1)
+
+
+def test_no_vote_stands_between_votes_for_and_votes_against():
+    assert key(up=1) < key() < key(down=1) < key(down=5)
+
+
+def test_among_equals_the_older_comes_first():
+    assert key(7) < key(8)
+
+
+def test_a_score_that_came_along_counts_as_votes():
+    assert key(imported_score=10) == key(up=10)
+    assert key(imported_score=-10) == key(down=10)
+
+
+@given(up=votes, down=votes, score=st.none() | st.integers(-(2**31), 2**31 - 1), comment_id=ids)
+def test_a_key_is_a_positive_64_bit_number_that_ends_in_the_id(up, down, score, comment_id):
+    found = best_key(comment_id, up=up, down=down, imported_score=score)
+    assert 0 < found < 2**63
+    assert found & (2**43 - 1) == comment_id
+    assert found == best_rank(up=up, down=down, imported_score=score) + comment_id
+
+
+@given(up=st.integers(0, 10_000), down=st.integers(0, 10_000))
+def test_a_vote_for_never_lowers_and_a_vote_against_never_raises(up, down):
+    assert key(up=up + 1, down=down) <= key(up=up, down=down) <= key(up=up, down=down + 1)
