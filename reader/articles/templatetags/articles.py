@@ -33,7 +33,7 @@ def language_of(article: Article) -> SafeString:
     """
     language = article.language
     if language in {"", "en"} or not LANGUAGE_TAG.fullmatch(language):
-        return format_html(' dir="auto"')
+        return SafeString(' dir="auto"')
     return format_html(' lang="{}" dir="auto"', language)
 
 
@@ -41,7 +41,7 @@ def language_of(article: Article) -> SafeString:
 def direction_of(article: Article) -> SafeString:
     """Print `dir` for what stands around a text that runs from right to left, as an attribute."""
     runs_left = article.language.partition("-")[0].lower() in RIGHT_TO_LEFT
-    return format_html(' dir="rtl"') if runs_left else SafeString()
+    return SafeString(' dir="rtl"') if runs_left else SafeString()
 
 
 @register.simple_tag
