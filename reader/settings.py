@@ -134,7 +134,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-# static/css and static/js are sources that BundleFinder joins; only static/files is served as it is.
+# BundleFinder joins static/css and static/js; only static/files is served as it is.
 STATICFILES_DIRS = [BASE_DIR / "static" / "files"]
 STATICFILES_FINDERS = [
     "reader.assets.BundleFinder",

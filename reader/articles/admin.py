@@ -157,7 +157,7 @@ class PublisherAdmin(admin.ModelAdmin):
     search_fields = ("name",)
     ordering = ("name",)
     show_full_result_count = False
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012
+    prepopulated_fields = {"slug": ("name",)}
 
 
 @admin.register(Section)
@@ -167,4 +167,4 @@ class SectionAdmin(admin.ModelAdmin):
     search_fields = ("name",)
     ordering = ("place", "name")
     show_full_result_count = False
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012
+    prepopulated_fields = {"slug": ("name",)}

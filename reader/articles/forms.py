@@ -45,8 +45,8 @@ class ArticleForm(forms.ModelForm):
             "published_at",
             "embargo_until",
         )
-        labels = {"body_html": "Text", "status": "State"}  # noqa: RUF012
-        help_texts = {  # noqa: RUF012
+        labels = {"body_html": "Text", "status": "State"}
+        help_texts = {
             "body_html": (
                 "Paragraphs as &lt;p&gt;…&lt;/p&gt;; headings, lists, quotes and links are kept, "
                 "anything that runs or loads is taken out."

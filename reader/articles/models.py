@@ -130,10 +130,11 @@ class Article(models.Model):
         indexes = [
             # The river, feeds and sitemap: newest_first().
             models.Index(fields=["-listed_at", "-id"], name="articles_article_newest"),
-            # A publisher's page and a section's page: the same order within one.
+            # A publisher's page: the same order within one.
             models.Index(
                 fields=["publisher", "-listed_at", "-id"], name="articles_article_by_publisher"
             ),
+            # A section's page: the same.
             models.Index(
                 fields=["section", "-listed_at", "-id"], name="articles_article_by_section"
             ),
