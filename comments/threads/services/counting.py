@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import F
 
-from comments.threads.models import Comment
+from comments.threads.models import Comment, Thread
 from comments.threads.ranking import best_key
+from comments.threads.services.locking import lock_thread, mark_changed
 from comments.threads.tree import Counted, carry_up, recount
 from reader.articles.models import Article
 from reader.articles.services import adjust_comment_count
@@ -69,6 +71,24 @@ def find_lies(article_id: int) -> list[Lie]:
     said = _said_by_article(article_id)
     if said != published:
         lies.append(Lie(f"comment_count of article {article_id}", said, published))
+    return lies
+
+
+def threads_to_check() -> Iterator[int]:
+    """Give the article of every thread, and of every count that claims one."""
+    threads = Thread.objects.values_list("pk", flat=True)
+    claims = Article.objects.filter(comment_count__gt=0).values_list("pk", flat=True)
+    yield from threads.union(claims).order_by("pk").iterator()
+
+
+@transaction.atomic
+def check_thread(article_id: int, *, repair: bool) -> list[Lie]:
+    """Find the lies of a thread while nobody writes in it, and mend them if told so."""
+    thread = lock_thread(article_id)
+    lies = find_lies(article_id)
+    if lies and repair:
+        recount_thread(article_id)
+        mark_changed(thread)
     return lies
 
 
