@@ -29,10 +29,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = shutil.which("uv")  # installs in a moment what takes pip half a minute
-# A database and its journal grow at once; below this the first comment may already fail.
+# Below this the first comment may already fail: a database and its journal grow at once.
 LEAST_FREE_BYTES = 20 * 1024 * 1024
-START_SECONDS = 90
-STOP_SECONDS = 10
+START_SECONDS, STOP_SECONDS = 90, 10
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ON, OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")  # as reader/environment.py
 FULL_DISK = (
@@ -186,12 +185,12 @@ def check_data_dir():
 
 
 def install(*names):
-    """Make .venv hold what the files ask for; a stamp in it tells for which text that was done."""
-    wanted = hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in names)).hexdigest()
-    stamp = VENV / f"{names[-1]}.stamp"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    """Make .venv hold what the files ask for; stamps in it tell for which texts that was done."""
+    texts = {VENV / f"{name}.stamp": (ROOT / name).read_bytes() for name in names}
+    wanted = {stamp: hashlib.sha256(text).hexdigest() for stamp, text in texts.items()}
+    if PYTHON.exists() and all(s.exists() and s.read_text() == wanted[s] for s in wanted):
         return
-    print(f"Installing what {' and '.join(names)} ask for into .venv, this once …", flush=True)
+    print(f"Installing the packages of {' and '.join(names)} into .venv, this once …", flush=True)
     if not (PYTHON.exists() and works([str(PYTHON), "-c", ""])):
         make_venv()
     files = [word for name in names for word in ("-r", str(ROOT / name))]
@@ -200,14 +199,14 @@ def install(*names):
         "The packages could not be installed:\n{}\n"
         "Check the network connection (or the proxy) and the free space, then start again.",
     )
-    stamp.write_text(wanted)
+    for stamp, digest in wanted.items():
+        stamp.write_text(digest)
 
 
 def make_venv():
     plain = [sys.executable, "-m", "venv", "--clear"]
-    ways = [plain + [str(VENV)]]
-    if UV:
-        ways.insert(0, [UV, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)])
+    uv = [UV, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)]
+    ways = [uv] * bool(UV) + [plain + [str(VENV)]]
     if works([sys.executable, "-m", "pip"]):
         ways.append(plain + ["--without-pip", str(VENV)])
     try_each(
@@ -239,7 +238,8 @@ def try_each(ways, sentence):
                 return
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").strip().splitlines()
-    raise Refusal(sentence.format("\n".join("  " + line for line in lines[-4:])))
+    told = [f"  {line}" for line in lines if not line.startswith("WARNING")]
+    raise Refusal(sentence.format("\n".join(told[-4:])))
 
 
 class Child:

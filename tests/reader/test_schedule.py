@@ -6,7 +6,14 @@ from threading import Event, Thread
 import pytest
 from django.db import OperationalError, connections
 
+from reader import schedule
 from reader.schedule import Job, every, jobs, keep_schedule, run_job
+
+
+@pytest.fixture(autouse=True)
+def _no_job_of_the_tests_stays():
+    yield
+    schedule._jobs.pop("a job of the tests", None)
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ def test_a_job_that_fails_stops_neither_itself_nor_the_others(kept, caplog):
     assert "moody failed, will try again: RuntimeError: the moon is wrong" in caplog.text
 
 
-def test_an_outage_is_one_line_in_the_log_and_its_end_another(caplog):
+def test_an_outage_is_one_line_in_the_log_and_its_end_another(caplog, transactional_db):
     caplog.set_level(logging.WARNING)
     answers = iter([OperationalError("gone away"), OperationalError("gone away"), None, None])
 
@@ -113,11 +120,3 @@ def test_the_same_name_cannot_mean_two_jobs():
     with pytest.raises(ValueError, match="Two jobs are called 'a job of the tests'"):
         every(30, "a job of the tests", work)
     assert [job.seconds for job in jobs() if job.name == "a job of the tests"] == [60]
-
-
-@pytest.fixture(autouse=True)
-def _forget_the_jobs_of_the_tests():
-    yield
-    from reader import schedule  # noqa: PLC0415 (the registry is nobody else's business)
-
-    schedule._jobs.pop("a job of the tests", None)

@@ -32,7 +32,7 @@ def fail():
 
 
 @pytest.fixture(autouse=True)
-def _tasks_in_the_database(settings, db):
+def _tasks_in_the_database(settings, transactional_db):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     done.clear()
 
