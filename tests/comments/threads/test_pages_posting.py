@@ -1,0 +1,328 @@
+"""Posting a comment or a reply, by a plain form and by htmx."""
+
+import pytest
+from django.urls import reverse
+
+from comments.threads.models import Comment
+from comments.threads.people import Writer
+from comments.threads.services import close_thread, withdraw_comment
+from reader.articles.models import Article
+from tests.comments.threads.pages import (
+    HTMX,
+    both_ways,
+    said,
+    shown_ids,
+    soup_of,
+    thread_url,
+    words,
+)
+from tests.factories import make_article, make_comment, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    return make_article("Ferry late again")
+
+
+@both_ways
+def test_the_first_comment_of_a_guest_is_stored_counted_and_remembered(client, article, headers):
+    client.post(thread_url(article), {"text": "Late *again*.", "name": "Jo"}, headers=headers)
+
+    comment = Comment.objects.get()
+    assert (comment.article, comment.body_src, comment.guest_name) == (
+        article,
+        "Late *again*.",
+        "Jo",
+    )
+    assert Article.objects.get(pk=article.pk).comment_count == 1
+    soup = soup_of(client.get(thread_url(article)))
+    assert words(soup.select_one("[data-comment-count]")) == "1"
+    assert "No comments yet" not in soup.get_text()
+    assert str(soup.select_one(".comment__body p")) == "<p>Late <em>again</em>.</p>"
+    assert soup.select_one("#form-new input[name=name]")["value"] == "Jo"
+    assert soup.select_one(f'#comment-{comment.pk} a[href$="/edit/"]') is not None
+
+
+def test_a_plain_post_leads_to_the_comment_on_its_article(client, article):
+    response = client.post(thread_url(article), {"text": "Here."})
+
+    comment = Comment.objects.get()
+    assert response.status_code == 303
+    assert response["Location"] == f"{article.get_absolute_url()}#comment-{comment.pk}"
+
+
+def test_htmx_gets_the_section_without_the_invitation_and_the_words_for_the_live_region(
+    client, article
+):
+    invited = soup_of(client.get(thread_url(article)))
+    response = client.post(thread_url(article), {"text": "Here."}, headers=HTMX)
+
+    assert words(invited.select_one(".invitation__title")) == "No comments yet"
+    assert words(invited.select_one("[data-comment-count]")) == "0"
+    soup = soup_of(response)
+    section = soup.find()
+    assert section["id"] == "comments"
+    assert "No comments yet" not in section.get_text()
+    assert words(section.select_one("[data-comment-count]")) == "1"
+    new = section.select_one(f"#comment-{Comment.objects.get().pk}")
+    assert new.has_attr("autofocus")
+    assert new["tabindex"] == "-1"
+    assert len(soup.select("[autofocus]")) == 1
+    assert said(response) == "Your comment is posted. 1 comment now."
+    assert "HX-Request" in response["Vary"]
+
+
+def test_the_top_level_form_is_the_last_of_the_thread_and_replies_carry_their_parent(
+    client, article
+):
+    comment = make_comment(article)
+    reply = make_comment(parent=comment)
+
+    section = soup_of(client.get(thread_url(article))).select_one("#comments")
+
+    last = section.select("form")[-1]
+    assert last["action"] == last["hx-post"] == thread_url(article)
+    assert last.select_one("textarea[name=text]") is not None
+    assert last.select_one("input[name=name]") is not None
+    assert last.select_one("input[name=parent]") is None
+    parents = [field["value"] for field in section.select("input[name=parent]")]
+    assert parents == [str(comment.pk), str(reply.pk)]
+
+
+@both_ways
+def test_a_reply_stands_below_what_it_answers_and_names_it(client, article, headers):
+    ada = make_user("Ada")
+    parent = make_comment(article, author=make_user("Theo"))
+    client.force_login(ada)
+
+    response = client.post(
+        thread_url(article), {"text": "Yes.", "parent": parent.pk}, headers=headers
+    )
+
+    reply = Comment.objects.get(parent=parent)
+    assert (reply.author, reply.depth, reply.body_src) == (ada, 1, "Yes.")
+    soup = soup_of(client.get(thread_url(article)))
+    below = soup.select_one(f"#comment-{parent.pk}").parent
+    assert below.select_one("ol")["aria-label"] == "Replies to Theo"
+    title = below.select_one(f"ol #comment-{reply.pk} h3")
+    assert words(title) == "Ada you replied to Theo now"
+    assert title.select_one(".comment__to a")["href"] == f"#comment-{parent.pk}"
+    if headers:
+        assert said(response) == "Your reply is posted. 2 comments now."
+    else:
+        assert response["Location"].endswith(f"#comment-{reply.pk}")
+
+
+def test_on_a_page_of_its_own_a_reply_form_leads_on_with_htmx_too(client, article):
+    parent = make_comment(article)
+    headers = {
+        **HTMX,
+        "HX-Target": f"form-{parent.pk}",
+        "HX-Current-URL": f"http://testserver/comments/{parent.pk}/reply/",
+    }
+
+    response = client.post(
+        thread_url(article), {"text": "Yes.", "parent": parent.pk}, headers=headers
+    )
+
+    reply = Comment.objects.get(parent=parent)
+    assert response["HX-Redirect"] == f"{article.get_absolute_url()}#comment-{reply.pk}"
+
+
+@both_ways
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Write a few words first."),
+        ("  \n ", "Write a few words first."),
+        ("x" * 4212, "That is 212 characters over 4,000. Could you shorten it?"),
+        ("a\x00b", "There is a character in it that cannot be shown. Please take it out."),
+    ],
+    ids=["nothing", "spaces", "too long", "NUL"],
+)
+def test_what_cannot_be_kept_is_given_back_with_a_sentence(
+    client, article, headers, text, sentence
+):
+    response = client.post(thread_url(article), {"text": text, "name": "Jo"}, headers=headers)
+
+    assert response.status_code == 422
+    soup = soup_of(response)
+    field = soup.select_one("#text-new")
+    assert field["aria-invalid"] == "true"
+    assert field.has_attr("autofocus")
+    joined = [soup.select_one(f'[id="{name}"]') for name in field["aria-describedby"].split()]
+    assert words(joined[0]) == sentence
+    assert field.get_text().strip() == text.strip()
+    assert soup.select_one("#name-new")["value"] == "Jo"
+    assert not Comment.objects.exists()
+    assert "guest" not in response.cookies
+    if headers:
+        assert response["HX-Retarget"] == "#form-new"
+        assert response["HX-Reswap"] == "outerHTML"
+        assert said(response) == sentence
+        assert soup.find()["id"] == "form-new"
+
+
+@both_ways
+def test_line_breaks_and_spaces_at_the_edges_are_stored_as_typed(client, article, headers):
+    client.post(thread_url(article), {"text": "\n  one\r\ntwo  "}, headers=headers)
+
+    assert Comment.objects.get().body_src == "\n  one\ntwo  "
+
+
+@both_ways
+def test_a_reply_to_what_was_withdrawn_meanwhile_keeps_the_words(client, article, headers):
+    ada = make_user("Ada")
+    parent = make_comment(article, author=ada)
+    withdraw_comment(parent, by=Writer(ada))
+
+    response = client.post(
+        thread_url(article), {"text": "Too late.", "parent": parent.pk}, headers=headers
+    )
+
+    assert response.status_code == 422
+    soup = soup_of(response)
+    form = soup.select_one(f"#form-{parent.pk}" if headers else "#form-new")
+    assert words(form.select_one(".error")) == "This comment can no longer be answered."
+    assert form.textarea.get_text().strip() == "Too late."
+    assert Comment.objects.count() == 1
+
+
+@both_ways
+def test_a_reply_to_what_was_withdrawn_but_has_replies_is_refused_on_the_reply_page(
+    client, article, headers
+):
+    ada = make_user("Ada")
+    parent = make_comment(article, author=ada)
+    make_comment(parent=parent)
+    withdraw_comment(parent, by=Writer(ada))
+
+    response = client.post(
+        thread_url(article), {"text": "Too late.", "parent": parent.pk}, headers=headers
+    )
+
+    assert response.status_code == 422
+    form = soup_of(response).select_one(f"#form-{parent.pk}")
+    assert words(form.select_one(".error")) == "This comment can no longer be answered."
+    assert form.textarea.get_text().strip() == "Too late."
+    assert Comment.objects.count() == 2
+
+
+@both_ways
+@pytest.mark.parametrize("parent", ["x", "-1", "9" * 30, "0", "1.5", "\x00", "٣"])
+def test_a_parent_that_is_no_comment_is_refused_and_the_words_kept(
+    client, article, headers, parent
+):
+    response = client.post(
+        thread_url(article), {"text": "Kept words", "parent": parent}, headers=headers
+    )
+
+    assert response.status_code == 422
+    assert "Kept words" in soup_of(response).textarea.get_text()
+    assert not Comment.objects.exists()
+
+
+@both_ways
+def test_a_reply_cannot_cross_into_another_thread(client, article, headers):
+    elsewhere = make_comment()
+
+    response = client.post(
+        thread_url(article), {"text": "Across.", "parent": elsewhere.pk}, headers=headers
+    )
+
+    assert response.status_code == 422
+    assert list(Comment.objects.all()) == [elsewhere]
+
+
+@both_ways
+def test_the_same_words_twice_are_one_comment(client, article, headers):
+    for _ in range(2):
+        client.post(thread_url(article), {"text": "Twice."}, headers=headers)
+
+    assert Comment.objects.count() == 1
+    assert Article.objects.get(pk=article.pk).comment_count == 1
+
+
+@both_ways
+def test_a_closed_thread_takes_no_comment_and_shows_no_form(client, article, headers):
+    make_comment(article, text="Before.")
+    close_thread(article)
+
+    response = client.post(thread_url(article), {"text": "After."}, headers=headers)
+
+    assert response.status_code == 422
+    assert [comment.body_src for comment in Comment.objects.all()] == ["Before."]
+    section = soup_of(client.get(thread_url(article))).select_one("#comments")
+    assert words(section.select_one(".thread__closed")).startswith("Comments closed")
+    assert section.select("textarea") == []
+
+
+def test_what_does_not_fit_on_the_first_page_is_still_shown_to_its_author(client, article):
+    for _ in range(25):
+        make_comment(article)
+
+    plain = client.post(thread_url(article), {"text": "Plain one."})
+    swapped = client.post(thread_url(article), {"text": "Swapped one."}, headers=HTMX)
+
+    first, second = Comment.objects.order_by("-id")[1], Comment.objects.order_by("-id")[0]
+    where = reverse("threads:comment_detail", args=[first.pk])
+    assert plain["Location"] == f"{where}#comment-{first.pk}"
+    soup = soup_of(swapped)
+    extra = soup.select_one("li[data-extra]")
+    assert shown_ids(extra) == [f"comment-{second.pk}"]
+    assert extra.article.has_attr("autofocus")
+    assert len(shown_ids(soup)) == len(set(shown_ids(soup))) == 21
+
+
+def test_a_reply_beyond_those_loaded_is_shown_below_what_it_answers(client, article):
+    parent = make_comment(article)
+    for _ in range(6):
+        make_comment(parent=parent)
+
+    response = client.post(
+        thread_url(article), {"text": "Seventh.", "parent": parent.pk}, headers=HTMX
+    )
+
+    reply = Comment.objects.order_by("-id")[0]
+    soup = soup_of(response)
+    ids = shown_ids(soup.select_one(".branch__replies"))
+    assert ids[-1] == f"comment-{reply.pk}"
+    assert soup.select_one(f"#comment-{reply.pk}").has_attr("autofocus")
+
+
+def test_the_order_a_reader_chose_survives_their_post(client, article):
+    first = make_comment(article)
+    form = soup_of(client.get(f"{thread_url(article)}?sort=newest")).select_one("#form-new")
+    posted = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+    response = client.post(thread_url(article), {**posted, "text": "Second."}, headers=HTMX)
+
+    second = Comment.objects.order_by("-id")[0]
+    assert shown_ids(soup_of(response)) == [f"comment-{second.pk}", f"comment-{first.pk}"]
+
+
+@both_ways
+@pytest.mark.parametrize("status", ["draft", "withdrawn", "embargo"])
+def test_what_readers_may_not_see_takes_no_comment(client, headers, status):
+    hidden = make_article(hours_ago=-2) if status == "embargo" else make_article(status=status)
+
+    assert client.post(thread_url(hidden), {"text": "Hello."}, headers=headers).status_code == 404
+    assert client.get(thread_url(hidden), headers=headers).status_code == 404
+    assert not Comment.objects.exists()
+
+
+def test_a_wait_is_told_in_seconds_and_as_a_header(client, article, settings):
+    settings.RATE_LIMITS = True
+    ada = make_user("Ada")
+    client.force_login(ada)
+    for number in range(5):
+        client.post(thread_url(article), {"text": f"Number {number}"})
+
+    response = client.post(thread_url(article), {"text": "Number 6"}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert 0 < int(response["Retry-After"]) <= 60
+    assert said(response) == f"You can post again in {response['Retry-After']} seconds."
+    assert Comment.objects.count() == 5
