@@ -14,20 +14,11 @@ from django.utils.safestring import SafeString
 from reader.articles import services
 from reader.articles.forms import ArticleForm
 from reader.articles.models import Article, Publisher, Section
+from reader.articles.panels import article_panels
 
 Status = Article.Status
 
 GATE_FIELDS = {"status", "published_at", "embargo_until"}
-
-
-# Rooms above add their panels to the article's page from their own admin modules.
-_article_inlines: list[type[admin.options.InlineModelAdmin]] = []
-
-
-def add_article_panel(inline: type[admin.options.InlineModelAdmin]) -> None:
-    """Show `inline` on every article's page; its formset brings `save_with_services(by)`."""
-    if inline not in _article_inlines:
-        _article_inlines.append(inline)
 
 
 def may_publish(request: HttpRequest) -> bool:
@@ -59,7 +50,7 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
-        return list(_article_inlines) if obj and may_publish(request) else []
+        return list(article_panels()) if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if may_publish(request):
@@ -111,9 +102,8 @@ class ArticleAdmin(admin.ModelAdmin):
             if wanted["status"] in (Status.PUBLISHED, Status.SCHEDULED):
                 saved = self._open_or_close(saved, wanted)
         else:
-            values = {
-                name: form.cleaned_data[name] for name in services.EDITABLE_FIELDS if name in changed
-            }
+            edited = [name for name in services.EDITABLE_FIELDS if name in changed]
+            values = {name: form.cleaned_data[name] for name in edited}
             saved = obj
             if values:
                 saved = services.edit_article(obj, by=request.user, reason="Desk", **values)

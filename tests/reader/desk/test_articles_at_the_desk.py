@@ -1,6 +1,6 @@
 """What editors and authors can do with articles in the admin."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
@@ -14,6 +14,7 @@ from reader.accounts.roles import AUTHOR, EDITOR, MODERATOR
 from reader.articles import services
 from reader.articles.models import Article
 from tests.factories import make_article, make_publisher, make_user
+from tests.reader.desk.forms import change_of, form_of
 
 LIST = reverse("admin:articles_article_changelist")
 ADD = reverse("admin:articles_article_add")
@@ -25,32 +26,10 @@ def member(role):
     return person
 
 
-def change(article):
-    return reverse("admin:articles_article_change", args=[article.pk])
-
-
 def split(moment):
     """A moment in the two fields of the admin's widget."""
     local = timezone.localtime(moment)
     return {"published_at_0": f"{local:%Y-%m-%d}", "published_at_1": f"{local:%H:%M:%S}"}
-
-
-def form_of(response):
-    """What a browser would send back: every field of the form and of its panels as it stands."""
-    filled = {}
-    forms = [response.context["adminform"].form]
-    for panel in response.context["inline_admin_formsets"]:
-        forms += [panel.formset.management_form, *panel.formset.forms]
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            if isinstance(value, datetime):
-                local = timezone.localtime(value)
-                filled[f"{bound.html_name}_0"] = f"{local:%Y-%m-%d}"
-                filled[f"{bound.html_name}_1"] = f"{local:%H:%M:%S.%f}"
-            elif value is not None and value is not False:
-                filled[bound.html_name] = bound.field.prepare_value(value)
-    return filled
 
 
 class EditorTests(TestCase):
@@ -62,8 +41,8 @@ class EditorTests(TestCase):
         self.client.force_login(self.editor)
 
     def save(self, article, **changes):
-        filled = form_of(self.client.get(change(article)))
-        response = self.client.post(change(article), filled | changes)
+        filled = form_of(self.client.get(change_of(article)))
+        response = self.client.post(change_of(article), filled | changes)
         self.assertRedirects(response, LIST)
         article.refresh_from_db()
         return article
@@ -126,11 +105,11 @@ class EditorTests(TestCase):
 
     def test_scheduling_into_the_past_gets_a_sentence_and_keeps_the_words(self):
         article = make_article(status="draft")
-        filled = form_of(self.client.get(change(article)))
+        filled = form_of(self.client.get(change_of(article)))
         past = split(timezone.now() - timedelta(days=1))
 
         response = self.client.post(
-            change(article), filled | {"status": "scheduled", "title": "Kept", **past}
+            change_of(article), filled | {"status": "scheduled", "title": "Kept", **past}
         )
 
         self.assertContains(response, "That moment has passed; choose one ahead.")
@@ -180,12 +159,12 @@ class RoleTests(TestCase):
         self.assertNotContains(listed, "Out already")
 
         self.client.post(
-            change(own), {"title": "My draft", "body_html": "<p>y</p>", "status": "published"}
+            change_of(own), {"title": "My draft", "body_html": "<p>y</p>", "status": "published"}
         )
         own.refresh_from_db()
         assert (own.status, own.body_text) == ("draft", "y")
 
-        self.client.post(change(published), {"title": "Hijacked", "body_html": "<p>z</p>"})
+        self.client.post(change_of(published), {"title": "Hijacked", "body_html": "<p>z</p>"})
         published.refresh_from_db()
         assert published.title == "Out already"
 
@@ -194,7 +173,7 @@ class RoleTests(TestCase):
         article = make_article("Stays")
 
         assert self.client.get(LIST).status_code == 403
-        self.client.post(change(article), {"title": "Changed", "body_html": "<p>x</p>"})
+        self.client.post(change_of(article), {"title": "Changed", "body_html": "<p>x</p>"})
 
         article.refresh_from_db()
         assert article.title == "Stays"

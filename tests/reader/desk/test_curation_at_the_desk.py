@@ -1,0 +1,187 @@
+"""Related articles and hashtags in the admin: what an editor decides is on the page at once."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import TestCase
+from django.urls import reverse
+
+from reader.accounts.roles import EDITOR
+from reader.hashtags.models import ArticleHashtag, Hashtag
+from reader.hashtags.services import tag_article
+from reader.related.models import RelatedLink
+from tests.factories import make_article, make_user
+from tests.reader.desk.forms import change_of, form_of
+
+
+class DeskTestCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = make_user("Ed", is_staff=True)
+        cls.editor.groups.add(Group.objects.get(name=EDITOR))
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def save(self, article, **changes):
+        filled = form_of(self.client.get(change_of(article)))
+        return self.client.post(change_of(article), filled | changes)
+
+    def related_titles(self, article):
+        shown = RelatedLink.objects.for_sidebar(article)
+        page = self.client.get(article.get_absolute_url()).content.decode()
+        titles = [link.other.headline for link in shown]
+        assert all(title in page for title in titles)
+        return titles
+
+
+class RelatedPanelTests(DeskTestCase):
+    def test_a_pin_stands_first_with_the_editors_words_and_ends_when_it_is_taken_back(self):
+        article, other = make_article("The page"), make_article("Pinned one")
+
+        self.save(
+            article,
+            **{
+                "related_links-0-other": other.pk,
+                "related_links-0-kind": "pinned",
+                "related_links-0-reason": "Read this first",
+            },
+        )
+
+        assert self.related_titles(article) == ["Pinned one"]
+        self.assertContains(self.client.get(article.get_absolute_url()), "Read this first")
+        assert RelatedLink.objects.decided().get().made_by == self.editor
+
+        self.save(article, **{"related_links-0-kind": "automatic"})
+
+        assert not RelatedLink.objects.decided().in_force().exists()
+
+    def test_a_ban_takes_out_what_the_machine_found(self):
+        text = "Ferry harbour engines stopped midwater while the crew radioed Tansy pilots. " * 8
+        article = make_article("Ferry stopped", text=text)
+        other = make_article("Ferry engines failed", text=text.replace("crew", "captain") + text)
+        RelatedLink.objects.filter(article=article).delete()
+        RelatedLink.objects.create(
+            article=article, other=other, kind="automatic", score=0.5, why="Both mention the ferry"
+        )
+        assert self.related_titles(article) == ["Ferry engines failed"]
+
+        self.save(article, **{"related_links-0-kind": "banned"})
+
+        assert self.related_titles(article) == []
+
+    def test_an_article_is_not_related_to_itself(self):
+        article = make_article()
+
+        response = self.save(
+            article,
+            **{"related_links-0-other": article.pk, "related_links-0-kind": "pinned"},
+        )
+
+        self.assertContains(response, "An article cannot be related to itself.")
+        assert not RelatedLink.objects.exists()
+
+
+class HashtagPanelTests(DeskTestCase):
+    def shown(self, article):
+        links = ArticleHashtag.objects.for_articles([article.pk])
+        return [str(link.hashtag) for link in links]
+
+    def test_a_hashtag_is_added_and_taken_off_for_good(self):
+        article = make_article("Quiet", text="Nothing to see.")
+
+        self.save(article, **{"hashtag_links-0-name": "#Harbour", "hashtag_links-0-state": "shown"})
+
+        assert self.shown(article) == ["#Harbour"]
+        self.assertContains(self.client.get(article.get_absolute_url()), "#Harbour")
+
+        self.save(article, **{"hashtag_links-0-state": "rejected"})
+
+        assert self.shown(article) == []
+        assert ArticleHashtag.objects.get().state == "rejected"
+
+
+class HashtagTests(DeskTestCase):
+    LIST = reverse("admin:hashtags_hashtag_changelist")
+
+    def change(self, hashtag):
+        return reverse("admin:hashtags_hashtag_change", args=[hashtag.pk])
+
+    def tagged(self, *names):
+        article = make_article("Quiet", text="Nothing to see.")
+        for name in names:
+            tag_article(article, name=name, by=self.editor)
+        return article
+
+    def test_two_are_merged_after_a_look_at_what_would_change(self):
+        first, second = self.tagged("Ferry"), self.tagged("FerryBoat")
+        old = Hashtag.objects.with_name("FerryBoat").get()
+        chosen = list(Hashtag.objects.values_list("pk", flat=True))
+        choice = {"action": "merge", "_selected_action": chosen}
+
+        asked = self.client.post(self.LIST, choice)
+        self.assertContains(asked, "Merge into")
+        planned = self.client.post(self.LIST, {**choice, "into": "Ferry"})
+        self.assertContains(planned, "#FerryBoat: 1 article moved")
+        self.client.post(self.LIST, {**choice, "into": "Ferry", "confirmed": "yes"})
+
+        old.refresh_from_db()
+        assert str(old.alias_of) == "#Ferry"
+        for article in (first, second):
+            self.assertContains(self.client.get(article.get_absolute_url()), "#Ferry")
+        self.assertRedirects(
+            self.client.get(old.get_absolute_url()),
+            old.alias_of.get_absolute_url(),
+            status_code=301,
+        )
+
+    def test_merging_into_nothing_gets_a_sentence(self):
+        self.tagged("Ferry")
+        chosen = list(Hashtag.objects.values_list("pk", flat=True))
+
+        response = self.client.post(
+            self.LIST, {"action": "merge", "_selected_action": chosen, "into": "Nowhere"}
+        )
+
+        self.assertContains(response, "There is no hashtag #Nowhere.")
+
+    def test_a_renamed_hashtag_is_found_at_its_old_address(self):
+        self.tagged("Fery")
+        hashtag = Hashtag.objects.get()
+        old_address = hashtag.get_absolute_url()
+
+        self.client.post(self.change(hashtag), {"name": "Ferry", "description": "Boats."})
+
+        hashtag.refresh_from_db()
+        assert (hashtag.name, hashtag.description) == ("Ferry", "Boats.")
+        self.assertRedirects(
+            self.client.get(old_address), hashtag.get_absolute_url(), status_code=301
+        )
+
+    def test_a_name_that_is_taken_gets_a_sentence(self):
+        self.tagged("Ferry", "Harbour")
+        hashtag = Hashtag.objects.with_name("Ferry").get()
+
+        response = self.client.post(self.change(hashtag), {"name": "harbour", "description": ""})
+
+        self.assertContains(response, "There is #Harbour already. Merge the two instead.")
+
+    def test_a_blocked_hashtag_leaves_the_page(self):
+        article = self.tagged("Ferry")
+        hashtag = Hashtag.objects.get()
+
+        self.client.post(
+            self.change(hashtag), {"name": "Ferry", "description": "", "is_blocked": "on"}
+        )
+
+        self.assertNotContains(self.client.get(article.get_absolute_url()), "#Ferry")
+
+
+@pytest.mark.django_db
+def test_every_list_and_form_of_the_desk_opens(admin_client):
+    make_article("One")
+    for app in admin_client.get(reverse("admin:index")).context["app_list"]:
+        for model in app["models"]:
+            if model["admin_url"]:
+                assert admin_client.get(model["admin_url"]).status_code == 200, model["name"]
+            if model["add_url"]:
+                assert admin_client.get(model["add_url"]).status_code == 200, model["name"]
