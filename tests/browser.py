@@ -20,6 +20,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# The checker knows HTML only, and htmx's attributes are none of it.
+NU_OPTIONS = ["--format", "json", "--errors-only", "--filterpattern", ".*Attribute “hx-.*"]
 DESKTOP = {"width": 1280, "height": 900}
 # Chromium says this of every answer from 400 on; _answered() judges those by what was asked.
 ECHO_OF_STATUS = "Failed to load resource"
@@ -98,9 +100,9 @@ def nu_errors(pages: str | Mapping[str, str]) -> list[str]:
         for number, (name, html) in enumerate(pages.items()):
             path = Path(folder) / f"{number}.html"
             path.write_text(html, encoding="utf-8")
-            names[path.as_uri()] = name
+            names[f"file:{path}"] = name
         done = subprocess.run(
-            [*command, "--format", "json", "--errors-only", *map(_path_of, names)],
+            [*command, *NU_OPTIONS, *map(_path_of, names)],
             capture_output=True,
             text=True,
             timeout=120,
@@ -113,4 +115,4 @@ def nu_errors(pages: str | Mapping[str, str]) -> list[str]:
 
 
 def _path_of(uri: str) -> str:
-    return uri.removeprefix("file://")
+    return uri.removeprefix("file:")
