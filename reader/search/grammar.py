@@ -69,6 +69,12 @@ class Question:
     cut: bool = False
 
     @property
+    def quoted(self) -> str:
+        """The text as a sentence names it; what brings its own quotation marks gets no more."""
+        own = self.text.translate(_QUOTES)
+        return self.text if '"' in own else f"“{self.text}”"
+
+    @property
     def wanted(self) -> list[Phrase]:
         """The phrases that every answer has; they are what is highlighted."""
         return [p for p in self.tree.parts if isinstance(p, Phrase)] if self.tree else []

@@ -41,7 +41,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     filters = FilterForm(request.GET)
     return answer_feed(
         request,
-        title=f"“{question.text}” · {settings.SITE_NAME}",
+        title=f"{question.quoted} · {settings.SITE_NAME}",
         path=f"{reverse('search:search_page')}?{request.GET.urlencode()}",
         articles=newest_articles(question, marks=filters.marks),
     )
