@@ -25,6 +25,9 @@ NU_OPTIONS = ["--format", "json", "--errors-only", "--filterpattern", ".*Attribu
 DESKTOP = {"width": 1280, "height": 900}
 # Chromium says this of every answer from 400 on; _answered() judges those by what was asked.
 ECHO_OF_STATUS = "Failed to load resource"
+# Chromium gives up a view transition when the next page is there before its stylesheet: no script's
+# doing, it happens with scripts switched off.
+TRANSITION_DROPPED = "Transition was "
 # A page or a form's answer may well be 404 or 422. A stylesheet or picture may not.
 MAY_BE_REFUSED = {"document", "fetch", "xhr"}
 
@@ -53,9 +56,13 @@ class WatchedPages:
 
     def _watch(self, page) -> None:
         page.on("console", self._said)
-        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("pageerror", self._failed)
         page.on("request", self._asked)
         page.on("response", self._answered)
+
+    def _failed(self, error) -> None:
+        if not str(error).startswith(TRANSITION_DROPPED):
+            self.troubles.append(f"script error: {error}")
 
     def _said(self, message) -> None:
         # Violations of the content security policy arrive here, too.
