@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from reader.accounts.roles import AUTHOR, EDITOR, grant
+from reader.schedule import every
 
 
 class ArticlesConfig(AppConfig):
@@ -8,6 +9,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
+        from reader.articles.services import publish_due_articles  # noqa: PLC0415  (names models)
+
+        # Readers see a scheduled article at its moment; its status and the rooms above follow.
+        every(2, "publish what is due", publish_due_articles)
         grant(
             AUTHOR,
             EDITOR,

@@ -8,6 +8,17 @@ from django.db import OperationalError, connections
 
 from reader import schedule
 from reader.schedule import Job, every, jobs, keep_schedule, run_job
+from tests.factories import make_article
+
+
+def test_the_worker_publishes_what_is_due(transactional_db):
+    article = make_article(status="scheduled", hours_ago=1)
+    job = next(job for job in schedule.jobs() if job.name == "publish what is due")
+
+    run_job(job)
+
+    article.refresh_from_db()
+    assert (article.status, job.seconds, job.trouble) == ("published", 2, "")
 
 
 @pytest.fixture(autouse=True)

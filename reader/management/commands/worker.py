@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError, connection, connections
 from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -53,6 +53,7 @@ class TaskWorker(Worker):
         in_outage = False
         while self.running:
             try:
+                connection.ensure_connection()
                 self.give_back()
                 if in_outage:
                     logger.warning("the database answers again")
@@ -60,7 +61,7 @@ class TaskWorker(Worker):
                 self.run()
             except (DatabaseError, InterfaceError) as error:
                 if not in_outage:
-                    logger.error("waiting for the database: %s", str(error).strip())
+                    logger.error("waiting for the database: %s", str(error).partition("\n")[0])
                     in_outage = True
                 connections.close_all()
                 time.sleep(OUTAGE_SECONDS)
