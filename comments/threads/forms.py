@@ -6,6 +6,7 @@ from comments.threads.models import Comment
 from comments.threads.services import CommentRefused
 
 PARENT_GONE = "This comment can no longer be answered."
+LOGGED_OUT = "You were logged out. Log in and your comment will be waiting."
 # Where a refusal is shown; the others concern the whole form.
 FIELD_OF_CODE = {"empty": "text", "too_long": "text", "characters": "text", "name": "name"}
 
@@ -35,14 +36,23 @@ class CommentForm(RefusableForm):
     """A comment or a reply. Readers with an account are not asked for a name."""
 
     name = forms.CharField(required=False)
+    # Who the page was drawn for; nobody for guests.
+    writer = forms.CharField(required=False)
     parent = forms.ModelChoiceField(
         Comment.objects.none(), required=False, error_messages={"invalid_choice": PARENT_GONE}
     )
 
-    def __init__(self, *args, article, **kwargs) -> None:
+    def __init__(self, *args, article, person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         self.fields["name"].validators = []
         self.fields["parent"].queryset = Comment.objects.for_action().in_thread(article.pk)
+
+    def clean(self):
+        """Refuse words of somebody who is no longer the reader; they must not become a guest's."""
+        writer = self.cleaned_data.get("writer")
+        if writer and writer != str(getattr(self.person, "pk", "")):
+            self.refuse(CommentRefused(LOGGED_OUT, "logged_out"))
 
     @property
     def key(self) -> str:

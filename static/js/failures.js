@@ -3,7 +3,7 @@
 // Markup: data-failed="the sentence" on the form or link, or on what surrounds it; #say is the live
 // region of the page. An answer of 422 is shown by the server itself and is no failure here.
 
-const STALE = "This page is out of date. Please load it again; your words will be waiting.";
+const STALE = "This page is out of date. Please load it again; what you wrote is kept.";
 
 const clear = (element) => {
   for (const sentence of document.querySelectorAll("[data-failure]")) {

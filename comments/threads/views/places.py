@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.http import Http404
 
-from comments.threads.guests import guest_key_of
+from comments.threads.guests import writer_of
 from comments.threads.models import Comment
 from comments.threads.reading import load_permalink
 from reader.keyset import BadCursor
@@ -13,7 +13,8 @@ from reader.keyset import BadCursor
 def find_place(request, comment_id):
     """Load a comment this reader may see, with what it answers and what answers it, or say 404."""
     try:
-        return load_permalink(comment_id, viewer=request.user, guest_key=guest_key_of(request))
+        writer = writer_of(request)
+        return load_permalink(comment_id, viewer=writer.user, guest_key=writer.guest_key)
     except Comment.DoesNotExist as error:
         raise Http404("This comment is not here.") from error
 

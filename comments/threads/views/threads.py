@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments.threads.answers import SeeOther, answer_form, answer_part, place_of, swaps
 from comments.threads.drawing import draw_chain, draw_thread
 from comments.threads.forms import CommentForm
-from comments.threads.guests import guest_key_of, guest_named, guest_of, remember_guest
+from comments.threads.guests import guest_key_of, guest_named, guest_of, remember_guest, viewer_of
 from comments.threads.models import Comment
 from comments.threads.reading import load_permalink, load_replies
 from comments.threads.section import (
@@ -64,7 +64,7 @@ def comment_replies(request, comment_id):
             parent,
             sort=_sort_of(request.GET),
             after=request.GET.get("after"),
-            viewer=request.user,
+            viewer=viewer_of(request),
             guest_key=guest_key_of(request),
         )
     entries = draw_thread(page.branches)
@@ -99,8 +99,8 @@ def _sort_of(query):
 
 
 def _post(request, article):
-    form = CommentForm(request.POST, article=article)
-    person = request.user if request.user.is_authenticated else None
+    person = viewer_of(request)
+    form = CommentForm(request.POST, article=article, person=person)
     guest = None if person else guest_named(request, request.POST.get("name", "").strip())
     if form.is_valid():
         try:
@@ -179,7 +179,7 @@ def _parent_of(request, form):
         return None
     try:
         return load_permalink(
-            int(form.key), viewer=request.user, guest_key=guest_key_of(request)
+            int(form.key), viewer=viewer_of(request), guest_key=guest_key_of(request)
         ).branch.comment
     except Comment.DoesNotExist:
         return None

@@ -21,6 +21,7 @@ WATCH_SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => window.shifts.push(
   ...list.getEntries().filter((e) => !e.hadRecentInput).map((e) => e.value)
 )).observe({type: "layout-shift", buffered: true});"""
+OUT_OF_DATE = "This page is out of date. Please load it again; what you wrote is kept."
 FAILED = "That did not go through. Your words are still here; please try again."
 
 
@@ -194,9 +195,13 @@ def test_an_empty_comment_is_given_back_with_the_cursor_in_it(page, article):
     assert page.evaluate(IS_SAME)
 
 
-@pytest.mark.parametrize("status", [500, None], ids=["server", "network"])
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [(500, FAILED), (None, FAILED), (403, OUT_OF_DATE)],
+    ids=["server", "network", "token"],
+)
 def test_when_a_post_fails_the_words_stay_and_a_sentence_says_so(
-    browser, live_server, article, status
+    browser, live_server, article, status, sentence
 ):
     # Not `page`: there it would be trouble that the browser complains of the failure.
     page = browser.new_context(base_url=live_server.url).new_page()
@@ -208,8 +213,8 @@ def test_when_a_post_fails_the_words_stay_and_a_sentence_says_so(
     field.fill("Long thought about.")
     button.click()
 
-    expect(page.locator("#form-new .error")).to_have_text(FAILED)
-    expect(page.locator("#say")).to_have_text(FAILED)
+    expect(page.locator("#form-new .error")).to_have_text(sentence)
+    expect(page.locator("#say")).to_have_text(sentence)
     expect(field).to_have_value("Long thought about.")
     expect(button).to_be_enabled()
     expect(button).to_be_focused()
