@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from comments.moderation.forms import ReportForm
 from comments.moderation.services import ReportRefused, report_comment
 from comments.threads.answers import SeeOther, answer_form, answer_part, swaps
-from comments.threads.guests import guest_named, guest_of, remember_guest
+from comments.threads.guests import guest_named, guest_of, remember_guest, writer_of
 from comments.threads.models import Comment
 from comments.threads.people import Writer
 from comments.threads.section import writing_context
@@ -30,10 +30,12 @@ def comment_report(request, comment_id):
         return render(request, "moderation/comment_report_sent.html", context)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        person = request.user if request.user.is_authenticated else None
-        known = guest_of(request)
-        guest = None if person else guest_named(request, known.name if known else "")
-        writer = Writer(user=person, guest_key=(guest or known).key if guest or known else None)
+        writer = writer_of(request)
+        guest = None
+        if writer.user is None:
+            known = guest_of(request)
+            guest = guest_named(request, known.name if known else "")
+            writer = Writer(guest_key=guest.key)
         comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
         try:
             report_comment(comment, by=writer, **form.cleaned_data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,10 +14,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import reswap, retarget
 
 from comments.threads.drawing import draw_thread, drawn_comments
-from comments.threads.guests import Guest, guest_key_of
+from comments.threads.guests import Guest, guest_key_of, viewer_of
 from comments.threads.reading import load_thread
 from reader.articles.models import Article
-from reader.http import HTMX_HEADERS, wants_part
+from reader.http import HTMX_HEADERS, HtmxRequest, wants_part
 
 
 class SeeOther(HttpResponseRedirect):
@@ -26,7 +26,7 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def swaps(request: HttpRequest, target: str) -> bool:
+def swaps(request: HtmxRequest, target: str) -> bool:
     """
     Tell whether htmx will put the answer into `target`.
 
@@ -37,7 +37,7 @@ def swaps(request: HttpRequest, target: str) -> bool:
 
 
 def answer_part(
-    request: HttpRequest, part: str, context: dict[str, Any], *, status: int = 200
+    request: HtmxRequest, part: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Answer htmx with a part, and with words for the live region where the context has some."""
     html = render_to_string(part, context, request)
@@ -49,7 +49,7 @@ def answer_part(
 
 
 def answer_form(
-    request: HttpRequest,
+    request: HtmxRequest,
     page: str,
     part: str,
     context: dict[str, Any],
@@ -73,11 +73,11 @@ def answer_form(
 
 
 def place_of(
-    request: HttpRequest, comment_pk: int, article: Article, guest: Guest | None = None
+    request: HtmxRequest, comment_pk: int, article: Article, guest: Guest | None = None
 ) -> str:
     """Give the address that shows a comment: its article if that reaches it, else its own."""
     guest_key = guest.key if guest else guest_key_of(request)
-    thread = load_thread(article, viewer=request.user, guest_key=guest_key)
+    thread = load_thread(article, viewer=viewer_of(request), guest_key=guest_key)
     shown = any(row.pk == comment_pk for row in drawn_comments(draw_thread(thread.branches)))
     page = (
         article.get_absolute_url()
@@ -87,7 +87,7 @@ def place_of(
     return f"{page}#comment-{comment_pk}"
 
 
-def place_before(request: HttpRequest, comment_pk: int) -> str:
+def place_before(request: HtmxRequest, comment_pk: int) -> str:
     """Give the address the reader came from, at the comment; its own page when none is known."""
     referer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):

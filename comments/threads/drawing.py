@@ -9,30 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-INDENTS = 3
-
-
-class Row(Protocol):
-    pk: int
-    drawn_depth: int
-
-
-class Grown(Protocol):
-    """A comment with the replies loaded below it, however deep: reading.Branch is one."""
-
-    comment: Row
-    replies: Sequence[Grown]
-    more_count: int
-    more_cursor: str | None
+from comments.threads.tree import DRAWN_LEVELS, Branch, ThreadComment
 
 
 @dataclass(slots=True)
 class Entry:
     """One item of a drawn list: a comment, or the replies to it that were not loaded."""
 
-    comment: Row
+    comment: ThreadComment
     entries: list[Entry] = field(default_factory=list)
     more_count: int = 0
     more_cursor: str | None = None
@@ -42,16 +27,16 @@ class Entry:
         return self.more_count > 0
 
 
-def draw_thread(branches: Iterable[Grown]) -> list[Entry]:
+def draw_thread(branches: Iterable[Branch]) -> list[Entry]:
     return [entry for branch in branches for entry in _draw(branch)]
 
 
-def draw_chain(ancestors: Sequence[Row], branch: Grown) -> list[Entry]:
+def draw_chain(ancestors: Sequence[ThreadComment], branch: Branch) -> list[Entry]:
     """Draw a branch below the comments it answers, each ancestor without its other replies."""
     entries = draw_thread([branch])
     for comment in reversed(ancestors):
         below = Entry(comment)
-        if comment.drawn_depth < INDENTS:
+        if comment.drawn_depth < DRAWN_LEVELS:
             below.entries = entries
             entries = [below]
         else:
@@ -59,7 +44,7 @@ def draw_chain(ancestors: Sequence[Row], branch: Grown) -> list[Entry]:
     return entries
 
 
-def drawn_comments(entries: Iterable[Entry]) -> Iterator[Row]:
+def drawn_comments(entries: Iterable[Entry]) -> Iterator[ThreadComment]:
     """Yield every comment that the entries show, in the order of the page."""
     for entry in entries:
         if not entry.is_stub:
@@ -67,12 +52,12 @@ def drawn_comments(entries: Iterable[Entry]) -> Iterator[Row]:
             yield from drawn_comments(entry.entries)
 
 
-def _draw(branch: Grown) -> list[Entry]:
+def _draw(branch: Branch) -> list[Entry]:
     below = draw_thread(branch.replies)
     if branch.more_count:
         below.append(
             Entry(branch.comment, more_count=branch.more_count, more_cursor=branch.more_cursor)
         )
-    if branch.comment.drawn_depth < INDENTS:
+    if branch.comment.drawn_depth < DRAWN_LEVELS:
         return [Entry(branch.comment, below)]
     return [Entry(branch.comment), *below]

@@ -15,6 +15,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from comments.threads.people import Writer
+from reader.accounts.models import User
 
 COOKIE_NAME = "guest"
 SALT = "comments.threads.guests"
@@ -62,7 +63,10 @@ def remember_guest(request: HttpRequest, response: HttpResponse, guest: Guest) -
     )
 
 
+def viewer_of(request: HttpRequest) -> User | None:
+    return request.user if request.user.is_authenticated else None
+
+
 def writer_of(request: HttpRequest) -> Writer:
     """Say who is asking, by account and by the key in their browser."""
-    user = request.user if request.user.is_authenticated else None
-    return Writer(user=user, guest_key=guest_key_of(request))
+    return Writer(user=viewer_of(request), guest_key=guest_key_of(request))

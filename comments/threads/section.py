@@ -6,27 +6,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 
 from comments.threads.drawing import Entry, draw_thread, drawn_comments
-from comments.threads.guests import Guest, guest_of
+from comments.threads.guests import Guest, guest_of, viewer_of
 from comments.threads.models import Comment
 from comments.threads.reading import ThreadPage, load_permalink, load_thread
 from comments.threads.services import GUEST_NAME_MAX_LENGTH
 from comments.threads.tree import Branch, ThreadComment
 from reader.articles.models import Article
+from reader.http import HtmxRequest
 
 FIRST_SORT = "best"
 SORT_WORDS = [("best", "Best"), ("newest", "Newest"), ("oldest", "Oldest")]
 
 
-def may_write(request: HttpRequest) -> bool:
+def may_write(request: HtmxRequest) -> bool:
     """Whether this reader is offered a form at all; the services decide each post."""
     return request.user.is_authenticated or settings.COMMENT_GUESTS != "off"
 
 
-def on_own_page(request: HttpRequest) -> bool:
+def on_own_page(request: HtmxRequest) -> bool:
     """
     Tell whether the reader looks at a page about single comments, where no thread is to be swapped.
 
@@ -39,7 +39,7 @@ def on_own_page(request: HttpRequest) -> bool:
     return (page or request.path).startswith("/comments/")
 
 
-def writing_context(request: HttpRequest, guest: Guest | None) -> dict[str, Any]:
+def writing_context(request: HtmxRequest, guest: Guest | None) -> dict[str, Any]:
     """Give what any part of a thread needs to draw its forms and buttons."""
     return {
         "request": request,
@@ -52,7 +52,7 @@ def writing_context(request: HttpRequest, guest: Guest | None) -> dict[str, Any]
 
 
 def thread_section(
-    request: HttpRequest,
+    request: HtmxRequest,
     article: Article,
     *,
     sort: str = FIRST_SORT,
@@ -68,11 +68,12 @@ def thread_section(
     """
     guest = guest or guest_of(request)
     guest_key = guest.key if guest else ""
-    thread = load_thread(article, sort=sort, after=after, viewer=request.user, guest_key=guest_key)
+    viewer = viewer_of(request)
+    thread = load_thread(article, sort=sort, after=after, viewer=viewer, guest_key=guest_key)
     own: list[Branch] = []
     shown = {comment.pk for comment in drawn_comments(draw_thread(thread.branches))}
     if posted is not None and posted.pk not in shown:
-        link = load_permalink(posted.pk, sort=sort, viewer=request.user, guest_key=guest_key)
+        link = load_permalink(posted.pk, sort=sort, viewer=viewer, guest_key=guest_key)
         if not hang_below_parent(thread.branches, link.branch):
             own = [link.branch]
     return {
