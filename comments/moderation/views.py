@@ -22,8 +22,7 @@ def comment_report(request, comment_id):
     if place.branch.comment.is_placeholder:
         raise PermissionDenied
     context = {
-        **writing_context(request, guest_of(request)),
-        "article": place.article,
+        **writing_context(request, place.article),
         "comment": place.branch.comment,
     }
     if "sent" in request.GET:

@@ -39,12 +39,19 @@ def on_own_page(request: HtmxRequest) -> bool:
     return (page or request.path).startswith("/comments/")
 
 
-def writing_context(request: HtmxRequest, guest: Guest | None) -> dict[str, Any]:
+def writing_context(
+    request: HtmxRequest, article: Article, guest: Guest | None = None
+) -> dict[str, Any]:
     """Give what any part of a thread needs to draw its forms and buttons."""
     return {
         "request": request,
         "user": request.user,
-        "guest": guest,
+        "viewer": viewer_of(request),
+        "guest": guest or guest_of(request),
+        "article": article,
+        "article_id": article.pk,
+        "post_url": reverse("threads:article_comments", args=[article.pk]),
+        "login_url": reverse(settings.LOGIN_URL),
         "may_post": may_write(request),
         "own_page": on_own_page(request),
         "name_max_length": GUEST_NAME_MAX_LENGTH,
@@ -77,8 +84,7 @@ def thread_section(
         if not hang_below_parent(thread.branches, link.branch):
             own = [link.branch]
     return {
-        **writing_context(request, guest),
-        "article": article,
+        **writing_context(request, article, guest),
         "thread": thread,
         "sort": thread.sort,
         "sorts": SORT_WORDS,

@@ -17,7 +17,7 @@ from comments.threads.answers import (
 )
 from comments.threads.drawing import draw_chain
 from comments.threads.forms import EditForm, VoteForm
-from comments.threads.guests import guest_of, writer_of
+from comments.threads.guests import writer_of
 from comments.threads.models import Comment
 from comments.threads.reading import load_history
 from comments.threads.section import thread_section, writing_context
@@ -132,8 +132,7 @@ def comment_history(request, comment_id):
 
 def _context(request, place):
     return {
-        **writing_context(request, guest_of(request)),
-        "article": place.article,
+        **writing_context(request, place.article),
         "comment": place.branch.comment,
     }
 

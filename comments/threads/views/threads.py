@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments.threads.answers import SeeOther, answer_form, answer_part, place_of, swaps
 from comments.threads.drawing import draw_chain, draw_thread
 from comments.threads.forms import CommentForm
-from comments.threads.guests import guest_key_of, guest_named, guest_of, remember_guest, viewer_of
+from comments.threads.guests import guest_key_of, guest_named, remember_guest, viewer_of
 from comments.threads.models import Comment
 from comments.threads.reading import load_permalink, load_replies
 from comments.threads.section import (
@@ -47,8 +47,7 @@ def comment_reply(request, comment_id):
     """Offer the reply form on a page of its own; it posts to the thread like every other."""
     place = find_place(request, comment_id)
     context = {
-        **writing_context(request, guest_of(request)),
-        "article": place.article,
+        **writing_context(request, place.article),
         "parent": place.branch.comment,
     }
     return render(request, "threads/comment_reply.html", context)
@@ -69,8 +68,7 @@ def comment_replies(request, comment_id):
         )
     entries = draw_thread(page.branches)
     context = {
-        **writing_context(request, guest_of(request)),
-        "article": place.article,
+        **writing_context(request, place.article),
         "comment": parent,
         "sort": page.sort,
         "entries": entries,
@@ -146,10 +144,8 @@ def _give_back(request, article, form):
     """Return the words with what is amiss: only the form to htmx, else the page it stands on."""
     parent = _parent_of(request, form)
     context = {
-        **writing_context(request, guest_of(request)),
-        "article": article,
-        "article_id": article.pk,
-        "draft": form,
+        **writing_context(request, article),
+        "form": form,
         "parent": parent,
     }
     page = "threads/comment_reply.html"
@@ -160,7 +156,7 @@ def _give_back(request, article, form):
         context["own_page"] = True
     else:
         page = "threads/article_comments.html"
-        context |= {**thread_section(request, article), "lost_parent": form.key != "new"}
+        context |= thread_section(request, article)
     response = answer_form(
         request,
         page,
