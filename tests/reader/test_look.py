@@ -4,6 +4,8 @@ The look, checked in a browser: what axe finds, what moves, what does not fit, w
 Every kind of page is looked at, light and dark, on a phone and on a desk.
 """
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -341,6 +343,8 @@ def test_print_keeps_the_words_and_drops_the_rest(open_page, pages):
       return [style.color, style.backgroundColor];
     }""")
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert 2 <= len(sheets) <= 4
 
 
 def test_forced_colours_keep_every_edge(open_page, pages):
