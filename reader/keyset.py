@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -45,7 +45,10 @@ def keyset_page(
     """
     queryset = queryset.order_by(*fields)
     if after:
-        queryset = queryset.filter(_beyond(fields, _read_cursor(after, len(fields))))
+        try:
+            queryset = queryset.filter(_beyond(fields, _read_cursor(after, len(fields))))
+        except TypeError as error:  # a number where a moment belongs, or the other way round
+            raise BadCursor(str(error)) from error
     items = list(queryset[: size + 1])
     more = len(items) > size
     items = items[:size]
@@ -82,7 +85,7 @@ def _read_cursor(cursor: str, length: int) -> list[Any]:
         if not isinstance(plain, list) or len(plain) != length:
             raise ValueError("wrong shape")
         return [_read_value(value) for value in plain]
-    except (ValueError, binascii.Error, RecursionError) as error:
+    except (ValueError, OverflowError, binascii.Error, RecursionError) as error:
         raise BadCursor(str(error)) from error
 
 
@@ -91,7 +94,7 @@ def _read_value(value: Any) -> Any:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError("a moment without a time zone")
-        return moment
+        return moment.astimezone(UTC)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
         return value
     raise ValueError("neither a moment nor a number")

@@ -1,5 +1,7 @@
 """Pages by key: every row once, whatever ties and newcomers."""
 
+import json
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
@@ -49,6 +51,15 @@ class KeysetPageTests(TestCase):
         assert keyset_page(Article.objects.all(), after=None, size=2).next_cursor is None
 
     def test_an_address_we_never_made_is_named_as_such(self):
-        for cursor in ("x", "W10", "é", "bnVsbA", "WyIyMDI2IiwgImEiXQ", "A" * 5000, "W1tdLFtdXQ"):
+        crafted = (
+            [1, 2],
+            ["2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"],
+            ["0001-01-01T00:00:00+14:00", 2],
+        )
+        cursors = [urlsafe_b64encode(json.dumps(each).encode()).decode() for each in crafted]
+        for cursor in (
+            *("x", "W10", "é", "bnVsbA", "WyIyMDI2IiwgImEiXQ", "A" * 5000, "W1tdLFtdXQ"),
+            *cursors,
+        ):
             with self.subTest(cursor=cursor), pytest.raises(BadCursor):
                 keyset_page(Article.objects.all(), after=cursor)
