@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+
+from reader.accounts.roles import EDITOR, grant
+
+
+class HashtagsConfig(AppConfig):
+    name = "reader.hashtags"
+    verbose_name = "Hashtags"
+
+    def ready(self) -> None:
+        # Not before the models are loaded.
+        from reader.articles.announcements import on_change  # noqa: PLC0415
+        from reader.articles.sample_edition import on_sample_removed  # noqa: PLC0415
+        from reader.hashtags import services  # noqa: PLC0415
+
+        on_change(services.suggest_hashtags)
+        on_sample_removed(lambda: {"hashtags": services.remove_unused_hashtags()})
+        grant(
+            EDITOR,
+            permissions=[
+                "hashtags.add_hashtag",
+                "hashtags.change_hashtag",
+                "hashtags.view_hashtag",
+                "hashtags.change_articlehashtag",
+                "hashtags.view_articlehashtag",
+            ],
+        )
