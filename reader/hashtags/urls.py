@@ -1,3 +1,11 @@
+from django.urls import path
+
+from reader.hashtags import feeds, views
+
 app_name = "hashtags"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("hashtags/", views.hashtag_index, name="hashtag_index"),
+    path("hashtags/<str:slug>/", views.hashtag_detail, name="hashtag_detail"),
+    path("hashtags/<str:slug>/feed.atom", feeds.hashtag_feed, name="hashtag_feed"),
+]

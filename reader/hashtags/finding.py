@@ -1,0 +1,66 @@
+"""What a typed hashtag means, what is often seen beside one, and what articles carry lately."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from reader.articles.models import Article
+from reader.articles.querysets import ArticleQuerySet
+from reader.hashtags.models import ArticleHashtag, Hashtag
+
+# So many of a hashtag's newest articles say what it is seen with.
+SEEN_AMONG = 300
+LATELY_AMONG = 150
+LIST_SHOWS = 3
+
+
+def find_hashtag(word: str) -> Hashtag | None:
+    """Return the hashtag that a word of an address or a text means; None for a blocked one, too."""
+    hashtag = Hashtag.objects.meant_by(word).first()
+    if hashtag is not None and hashtag.alias_of is not None:
+        hashtag = hashtag.alias_of
+    return None if hashtag is None or hashtag.is_blocked else hashtag
+
+
+def newest_articles(hashtag: Hashtag, *, count: int) -> ArticleQuerySet:
+    """Keep the newest visible articles of a hashtag; finding them is one walk along its index."""
+    links = ArticleHashtag.objects.river_of(hashtag).newest_first()[:count]
+    return Article.objects.filter(pk__in=links.values("article"))
+
+
+def often_seen_with(hashtag: Hashtag, *, count: int = 8) -> list[Hashtag]:
+    """
+    Return what stands beside a hashtag more often than chance would have it, in two queries.
+
+    Divided by the root of how busy each is: a hashtag of half the site says little about this one.
+    """
+    beside = ArticleHashtag.objects.beside(hashtag, among=SEEN_AMONG)
+    weights = {
+        row["hashtag"]: row["together"] / math.sqrt(row["hashtag__article_count"]) for row in beside
+    }
+    return _best(weights, count)
+
+
+def seen_lately(*, count: int = 12) -> list[Hashtag]:
+    """Return the hashtags that most of the newest articles carry, in two queries."""
+    rows = ArticleHashtag.objects.in_latest_articles(LATELY_AMONG)[:count]
+    return _best({row["hashtag"]: row["lately"] for row in rows}, count)
+
+
+def attach_hashtags(articles: Iterable[Article], *, most: int = LIST_SHOWS) -> None:
+    """Give each article of a list that has none yet its `shown_hashtags`, in one query for all."""
+    articles = [article for article in articles if not hasattr(article, "shown_hashtags")]
+    shown: dict[int, list[Hashtag]] = {article.pk: [] for article in articles}
+    if shown:
+        for link in ArticleHashtag.objects.for_articles(shown):
+            if len(shown[link.article_id]) < most:
+                shown[link.article_id].append(link.hashtag)
+    for article in articles:
+        article.shown_hashtags = shown[article.pk]  # type: ignore[attr-defined]
+
+
+def _best(weights: dict[int, float], count: int) -> list[Hashtag]:
+    best = sorted(weights, key=lambda pk: (-weights[pk], pk))[:count]
+    found = Hashtag.objects.in_bulk(best)
+    return [found[pk] for pk in best if pk in found]

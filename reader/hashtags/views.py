@@ -1,0 +1,70 @@
+"""The index of hashtags, and one hashtag."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from reader.hashtags.finding import find_hashtag, often_seen_with, seen_lately
+from reader.hashtags.models import ArticleHashtag, Hashtag
+from reader.http import render_page_or_part
+from reader.keyset import BadCursor, Page, keyset_page
+
+RIVER_SIZE = 30
+BUSIEST_COUNT = 30
+EMPTY_SHOWS = 5
+# One page of the alphabet.
+NAMES_COUNT = 120
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@require_safe
+def hashtag_index(request: HttpRequest) -> HttpResponse:
+    """Show what is busy, and the alphabet from where the reader wants it."""
+    start = request.GET.get("from", "")
+    hashtags = Hashtag.objects.shown()
+    names = list(hashtags.from_spelling(start)[: NAMES_COUNT + 1])
+    context: dict[str, object] = {
+        "start": start,
+        "letters": LETTERS,
+        "names": names[:NAMES_COUNT],
+        "next_name": names[NAMES_COUNT] if len(names) > NAMES_COUNT else None,
+    }
+    if not start:
+        context |= {
+            "lately": seen_lately(),
+            "busiest": hashtags.busiest_first()[:BUSIEST_COUNT],
+        }
+    return render(request, "hashtags/hashtag_index.html", context)
+
+
+@require_safe
+def hashtag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a hashtag's articles, newest first; an alias or another spelling moves on to it."""
+    hashtag = find_hashtag(slug)
+    if hashtag is None:
+        raise Http404("No such hashtag")
+    if hashtag.slug != slug:
+        return redirect(hashtag, permanent=True)
+    page = river(request, hashtag)
+    context: dict[str, object] = {"hashtag": hashtag, "page": page}
+    if not request.GET.get("after"):
+        context["beside"] = often_seen_with(hashtag)
+    if not page.items:
+        context["busiest"] = Hashtag.objects.shown().busiest_first()[:EMPTY_SHOWS]
+    return render_page_or_part(
+        request, "hashtags/hashtag_detail.html", "articles/_river.html", context
+    )
+
+
+def river(request: HttpRequest, hashtag: Hashtag) -> Page:
+    """Load the page of a hashtag's river that the address asks for."""
+    try:
+        page = keyset_page(
+            ArticleHashtag.objects.river_of(hashtag),
+            after=request.GET.get("after"),
+            fields=("-listed_at", "-article_id"),
+            size=RIVER_SIZE,
+        )
+    except BadCursor as problem:
+        raise Http404("No such page") from problem
+    return Page([link.article for link in page.items], page.next_cursor)

@@ -1,0 +1,264 @@
+"""The pages of hashtags, and the hashtags on pages of articles."""
+
+import re
+from datetime import timedelta
+
+from django.template import Context, Template
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from reader.articles import services as articles
+from reader.articles.models import Article
+from reader.hashtags import services
+from reader.hashtags.models import Hashtag
+from reader.hashtags.views import NAMES_COUNT, RIVER_SIZE
+from tests.factories import make_article
+
+HTMX = {"HX-Request": "true"}
+
+
+def make(name, **fields):
+    return services.create_hashtag(name=name, by=None, **fields)
+
+
+def tag(article, *names):
+    for name in names:
+        services.tag_article(article, name=name, by=None)
+
+
+def address(slug):
+    return reverse("hashtags:hashtag_detail", args=[slug])
+
+
+def headlines(response):
+    page = response.content.decode()
+    return re.findall(r"<h3[^>]*><a[^>]*>([^<]+)</a></h3>", page)
+
+
+def tags(html):
+    return re.findall(r'<a[^>]*rel="tag"[^>]*>(?:<bdi>)?(#\w+)', html)
+
+
+class HashtagDetailTests(TestCase):
+    def test_it_says_how_many_articles_there_are_and_lists_the_newest_first(self):
+        for hours, title in ((30, "Older"), (2, "Newer")):
+            tag(make_article(title, text="Words.", hours_ago=hours), "FerryStrike")
+
+        response = self.client.get(address("ferrystrike"))
+
+        self.assertContains(response, '<h1 dir="auto">#FerryStrike</h1>', html=True)
+        self.assertContains(response, "2 articles, newest <time")
+        assert headlines(response) == ["Newer", "Older"]
+
+    def test_every_other_spelling_moves_on_for_good(self):
+        services.alias_hashtag("Boats", of=make("FerryStrike"), by=None)
+        services.rename_hashtag(Hashtag.objects.get(name="FerryStrike"), name="Walkout", by=None)
+
+        for slug in ("WALKOUT", "Walkouts", "ferrystrike", "Ferry_Strike", "boats", "BOAT"):
+            response = self.client.get(address(slug))
+            self.assertRedirects(response, address("walkout"), 301, msg_prefix=slug)
+        for slug in ("boats", "WALKOUT"):
+            old = reverse("hashtags:hashtag_feed", args=[slug])
+            new = reverse("hashtags:hashtag_feed", args=["walkout"])
+            self.assertRedirects(self.client.get(old), new, 301, fetch_redirect_response=False)
+
+    def test_unknown_and_blocked_ones_are_not_there(self):
+        blocked = make("Blocked")
+        services.alias_hashtag("Nickname", of=blocked, by=None)
+        services.block_hashtag(blocked, by=None)
+
+        for slug in ("nothing", "blocked", "nickname", "-", "%00", "a" * 900, "<b>", "..."):
+            for name in ("hashtags:hashtag_detail", "hashtags:hashtag_feed"):
+                response = self.client.get(reverse(name, args=[slug]))
+                self.assertContains(response, "That page is not here", status_code=404)
+
+    def test_scripts_of_the_world_have_addresses(self):
+        for name in ("عمال_الموانئ", "乌克兰", "हिन्दी", "SãoPaulo"):
+            hashtag = make(name)
+            self.assertContains(self.client.get(hashtag.get_absolute_url()), f"#{name}</h1>")
+
+    def test_an_empty_one_says_so_and_shows_where_something_is(self):
+        make("Quiet")
+        tag(make_article(text="Words."), "Busy")
+
+        response = self.client.get(address("quiet"))
+
+        self.assertContains(response, "Nothing under <bdi>#Quiet</bdi> yet.")
+        self.assertContains(response, 'content="noindex"')
+        assert tags(response.content.decode()) == ["#Busy"]
+
+    def test_nothing_that_readers_may_not_see_is_on_it_or_in_its_feed(self):
+        tag(make_article("Secret draft", text="Words.", status=Article.Status.DRAFT), "Ferry")
+        later = make_article("Secret later", text="Words.", status=Article.Status.DRAFT)
+        tag(articles.publish_article(later, at=timezone.now() + timedelta(days=1)), "Ferry")
+        gone = make_article("Secret gone", text="Words.")
+        tag(gone, "Ferry")
+        articles.withdraw_article(gone)
+        rejected = make_article("Secret rejected", text="Words.")
+        services.untag_article(rejected, hashtag=Hashtag.objects.get(name="Ferry"), by=None)
+
+        for name in ("hashtags:hashtag_detail", "hashtags:hashtag_feed"):
+            self.assertNotContains(self.client.get(reverse(name, args=["ferry"])), "Secret")
+        self.assertContains(self.client.get(address("ferry")), "0 articles")
+
+    def test_paging_shows_every_article_once(self):
+        moment = timezone.now() - timedelta(hours=1)
+        wanted = [f"Article {n:02}" for n in range(RIVER_SIZE + 3)]
+        for title in wanted:
+            tag(make_article(title, text="Words.", published_at=moment), "Ferry")
+
+        first = self.client.get(address("ferry"))
+        after = re.search(r'href="\?after=([\w-]+)"', first.content.decode()).group(1)
+        second = self.client.get(address("ferry"), {"after": after})
+        part = self.client.get(address("ferry"), {"after": after}, headers=HTMX)
+
+        assert headlines(first) + headlines(second) == wanted[::-1]
+        assert headlines(part) == headlines(second)
+        assert "<h1" not in part.content.decode()
+        assert "HX-Request" in first["Vary"]
+
+    def test_an_address_that_was_never_ours_is_a_404(self):
+        make("Ferry")
+        for after in ("x", "%%%", "WzEsMl0", "bnVsbA"):
+            response = self.client.get(address("ferry"), {"after": after})
+            self.assertContains(response, "That page is not here", status_code=404)
+
+    def test_often_seen_with_prefers_what_belongs_to_it(self):
+        for number in range(12):
+            tag(make_article(text="Words."), "News", *(["Ferry", "Harbour"] if number < 3 else []))
+
+        response = self.client.get(address("ferry"))
+
+        assert [one.name for one in response.context["beside"]] == ["Harbour", "News"]
+
+    def test_it_costs_the_same_statements_however_busy_it_is(self):
+        for number, size in enumerate((1, 8)):
+            for _ in range(size):
+                tag(make_article(text="Words."), f"Ferry{number}", "Harbour", "Storm")
+            self.client.get(address(f"ferry{number}"))  # warms the masthead
+            with self.assertNumQueries(5):
+                self.client.get(address(f"ferry{number}"))
+
+    def test_the_feed_has_the_newest_articles_in_four_statements_at_most(self):
+        for number in range(3):
+            tag(make_article(f"Article {number}", text="Words.", hours_ago=number + 1), "Ferry")
+
+        with self.assertNumQueries(2):
+            response = self.client.get(reverse("hashtags:hashtag_feed", args=["ferry"]))
+
+        titles = re.findall(r"<title>([^<]+)</title>", response.content.decode())
+        assert titles == ["#Ferry · Foldline", "Article 0", "Article 1", "Article 2"]
+
+    def test_what_an_editor_wrote_is_printed_as_text(self):
+        make("Ferry", description="What <b>moves</b>\n\nand what does not.")
+
+        response = self.client.get(address("ferry"))
+
+        self.assertContains(response, "What &lt;b&gt;moves&lt;/b&gt;")
+
+
+class HashtagIndexTests(TestCase):
+    def test_an_empty_site_says_so(self):
+        self.assertContains(self.client.get("/hashtags/"), "No hashtags yet.")
+
+    def test_it_shows_the_latest_the_busiest_and_the_alphabet(self):
+        for number in range(3):
+            tag(make_article(text="Words."), "Busy", *(["Quiet"] if number else []))
+        tag(make_article(text="Words."), "Rare")
+
+        response = self.client.get("/hashtags/")
+
+        assert [one.name for one in response.context["lately"]] == ["Busy", "Quiet"]
+        assert [one.name for one in response.context["busiest"]] == ["Busy", "Quiet", "Rare"]
+        assert [one.name for one in response.context["names"]] == ["Busy", "Quiet", "Rare"]
+
+    def test_aliases_blocked_and_empty_ones_are_not_on_it(self):
+        tag(make_article(text="Words."), "Ferry", "Spam")
+        services.alias_hashtag("Boat", of=Hashtag.objects.get(name="Ferry"), by=None)
+        services.block_hashtag(Hashtag.objects.get(name="Spam"), by=None)
+        make("Empty")
+
+        page = self.client.get("/hashtags/").content.decode()
+
+        assert set(tags(page)) == {"#Ferry"}
+
+    def test_the_alphabet_goes_on_from_any_letter(self):
+        for number in range(NAMES_COUNT + 2):
+            Hashtag.objects.create(
+                name=f"Tag{number:03}", slug=f"tag{number:03}", article_count=number + 1
+            )
+
+        first = self.client.get("/hashtags/", {"from": "T"}).content.decode()
+        start = re.search(r'href="\?from=(tag\w+)#names"', first).group(1)
+        rest = self.client.get("/hashtags/", {"from": start}).content.decode()
+
+        assert len(tags(first)) == NAMES_COUNT
+        assert tags(first) + tags(rest) == [f"#Tag{n:03}" for n in range(NAMES_COUNT + 2)]
+        self.assertContains(self.client.get("/hashtags/", {"from": "zz<i>"}), "zz&lt;i&gt;")
+
+    def test_it_costs_the_same_statements_however_many_there_are(self):
+        for size in (1, 9):
+            for number in range(size):
+                tag(make_article(text="Words."), f"Tag{number}", "All")
+            self.client.get("/hashtags/")  # warms the masthead
+            with self.assertNumQueries(3):
+                self.client.get("/hashtags/")
+
+
+class DoorTests(TestCase):
+    def door(self, article):
+        template = Template("{% load hashtags %}{% hashtags article %}")
+        return template.render(Context({"article": article}))
+
+    def test_an_article_shows_its_hashtags_as_links_in_one_query(self):
+        article = make_article(text="Words.")
+        for number in range(3):
+            tag(article, f"Tag{number}")
+            with self.assertNumQueries(1):
+                html = self.door(article)
+            assert len(tags(html)) == number + 1
+        assert f'href="{address("tag1")}"' in html
+        assert "<h2" in html
+
+    def test_without_any_it_says_so(self):
+        assert "None for this one." in self.door(make_article(text="Words."))
+
+    def test_a_name_is_escaped(self):
+        article = make_article(text="Words.")
+        tag(article, "Ferry")
+        Hashtag.objects.update(name="<b>&")
+
+        assert "#&lt;b&gt;&amp;</a>" in self.door(article)
+
+    def test_lists_show_three_each_in_one_query(self):
+        first, second, third = (make_article(text="Words.") for _ in range(3))
+        tag(first, *"ABCDE")
+        tag(second, "A")
+        template = Template(
+            "{% load hashtags %}{% with_hashtags articles %}"
+            "{% for article in articles %}{{ article.shown_hashtags|join:' ' }};{% endfor %}"
+        )
+
+        with self.assertNumQueries(1):
+            html = template.render(Context({"articles": [first, second, third]}))
+
+        assert html == "#A #B #C;#A;;"
+        with self.assertNumQueries(0):
+            template.render(Context({"articles": []}))
+
+    def test_the_article_s_page_has_them(self):
+        article = make_article("Strike", text="Words.")
+        tag(article, "FerryStrike")
+
+        response = self.client.get(article.get_absolute_url())
+
+        assert tags(response.content.decode()) == ["#FerryStrike"]
+
+    def test_the_front_page_has_them(self):
+        article = make_article("Strike", text="Words.")
+        tag(article, "FerryStrike")
+
+        page = self.client.get("/").content.decode()
+
+        assert ">#FerryStrike</a>" in page
