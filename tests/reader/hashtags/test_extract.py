@@ -7,19 +7,20 @@ from reader.hashtags.extract import SHOWN_MOST, choose, ranked
 pytestmark = pytest.mark.once
 
 FERRIES = """
-PORT ALDER (Harbour Wire) - Ferry crews in Port Alder walked out on Monday over pay, the first strike on
-the island routes in eleven years.
+PORT ALDER (Harbour Wire) - Ferry crews in Port Alder walked out on Monday over pay, the first
+strike on the island routes in eleven years.
 
-The Coastal Workers Union said the walkout would last until Friday. Union leader Marta Quill told
-reporters that Northline Ferries had offered "nothing new". "We asked for a living wage," Quill said.
+The Coastal Workers Union said the walkout would last until Friday. Union leader Marta Quill
+told reporters that Northline Ferries had offered "nothing new". "We asked for a living wage,"
+Quill said.
 
-Northline's chief executive, Jonas Weir, called the strike "reckless". Weir said Northline had lost
-passengers to the new bridge. The U.S. company owns the routes since 2019, and American investors want
-their money back.
+Northline's chief executive, Jonas Weir, called the strike "reckless". Weir said Northline had
+lost passengers to the new bridge. The U.S. company owns the routes since 2019, and American
+investors want their money back.
 
-Prime Minister Ada Holm urged both sides to talk. Holm will visit Port Alder on Thursday. Quill and Weir
-have not met since March. In Port Alder, island residents stocked up on food. The island hospital said
-that its island residents were safe.
+Prime Minister Ada Holm urged both sides to talk. Holm will visit Port Alder on Thursday. Quill
+and Weir have not met since March. In Port Alder, island residents stocked up on food. The
+island hospital said that its island residents were safe.
 """
 
 
@@ -104,46 +105,46 @@ def test_the_same_text_gives_the_same_answer():
         (
             "es",
             "El Banco de Altamar sube los tipos",
-            "El Banco de Altamar anunció ayer una subida. El gobernador, Pablo Ruiz Casado, explicó en "
-            "Puerto Lindo que los precios suben. Según Ruiz Casado, el Banco de Altamar no tiene otra "
-            "salida. En Puerto Lindo nadie aplaudió.",
+            "El Banco de Altamar anunció ayer una subida. El gobernador, Pablo Ruiz Casado, "
+            "explicó en Puerto Lindo que los precios suben. Según Ruiz Casado, el Banco de "
+            "Altamar no tiene otra salida. En Puerto Lindo nadie aplaudió.",
             {"BancoDeAltamar", "PabloRuizCasado", "PuertoLindo"},
         ),
         (
             "fr",
             "La grève s'étend à Port-Clair",
-            "Les marins de la compagnie Nord Atlantique ont voté mardi la grève. L'élue Jeanne Aubert "
-            "parle d'une hausse des salaires. Selon Jeanne Aubert, la Nord Atlantique refuse tout. Le "
-            "maire de Port-Clair appelle au calme.",
+            "Les marins de la compagnie Nord Atlantique ont voté mardi la grève. L'élue Jeanne "
+            "Aubert parle d'une hausse des salaires. Selon Jeanne Aubert, la Nord Atlantique "
+            "refuse tout. Le maire de Port-Clair appelle au calme.",
             {"JeanneAubert", "NordAtlantique", "PortClair"},
         ),
         (
             "de",
             "Streik legt die Nordbahn lahm",
-            "Die Lokführer der Nordbahn streiken seit Dienstag. Die Vorsitzende Petra Kleinschmidt sagte "
-            "in Hafenstadt, der Streik werde dauern. Kleinschmidt nannte das Angebot der Nordbahn zu "
-            "niedrig. In Hafenstadt steht alles still, sagte die Nordbahn.",
+            "Die Lokführer der Nordbahn streiken seit Dienstag. Die Vorsitzende Petra "
+            "Kleinschmidt sagte in Hafenstadt, der Streik werde dauern. Kleinschmidt nannte das "
+            "Angebot der Nordbahn zu niedrig. In Hafenstadt steht alles still, sagte die "
+            "Nordbahn.",
             {"PetraKleinschmidt", "Nordbahn"},
         ),
         (
             "ar",
             "إضراب عمال الموانئ في مدينة المرسى",
-            "أعلن عمال الموانئ إضرابا عن العمل. وقال رئيس نقابة عمال الموانئ إن الإضراب سيستمر ثلاثة "
-            "أيام. وأضاف أن هيئة الموانئ رفضت زيادة الأجور. ودعت هيئة الموانئ إلى الحوار.",
+            "أعلن عمال الموانئ إضرابا عن العمل. وقال رئيس نقابة عمال الموانئ إن الإضراب سيستمر "
+            "ثلاثة أيام. وأضاف أن هيئة الموانئ رفضت زيادة الأجور. ودعت هيئة الموانئ إلى الحوار.",
             {"عمال_الموانئ"},
         ),
         (
             "zh",
             "青河市地铁三号线延期开通",
-            "青河市交通局周一宣布，地铁三号线的开通时间将推迟到明年。交通局局长李明远说，信号系统的测试还没有完成。"
-            "地铁三号线全长二十八公里，连接青河市中心和新机场。李明远表示，信号系统由两家公司提供。",
+            "青河市交通局周一宣布，地铁三号线的开通时间将推迟到明年。交通局局长李明远说，信号系统的测试还没有完成。地铁三号线全长二十八公里，连接青河市中心和新机场。"
+            "李明远表示，信号系统由两家公司提供。",
             {"地铁三号线", "李明远", "信号系统"},
         ),
         (
             "ja",
             "地下鉄三号線の開業が延期",
-            "青山市は月曜日、地下鉄三号線の開業を延期すると発表した。信号システムの試験が終わっていない。"
-            "地下鉄三号線は空港と中心部を結ぶ。信号システムの試験は続く。",
+            "青山市は月曜日、地下鉄三号線の開業を延期すると発表した。信号システムの試験が終わっていない。地下鉄三号線は空港と中心部を結ぶ。信号システムの試験は続く。",
             {"地下鉄三号線", "信号システム"},
         ),
     ],
@@ -164,7 +165,8 @@ def test_a_language_whose_names_change_their_form_gives_only_the_keywords():
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "…", "A", "\n\n\n", "<script>alert(1)</script>", "A" * 9000, "Ab " * 4000, "的" * 5000,
+    ["", " ", "…", "A", "\n\n\n", "<script>alert(1)</script>", "A" * 9000, "Ab " * 4000,
+     "的" * 5000,
      "ال " * 3000, "\u202e\u0000", "U.S. " * 2000, "#" * 999, "Von der " * 900],
 )  # fmt: skip
 def test_any_text_is_read_without_an_error(text):

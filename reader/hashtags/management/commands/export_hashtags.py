@@ -13,8 +13,8 @@ TOP = 10
 
 class Command(BaseCommand):
     help = (
-        'Print {"id", "url", "hashtags": [{"name", "score"}]} for every visible article, best first: '
-        "what the page shows, then what else the text would give."
+        'Print {"id", "url", "hashtags": [{"name", "score"}]} for every visible article, best '
+        "first: what the page shows, then what else the text would give."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
