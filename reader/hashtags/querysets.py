@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from reader.articles.models import Article
 from reader.articles.querysets import HEAVY_FIELDS
@@ -55,10 +54,10 @@ class HashtagQuerySet(models.QuerySet["Hashtag"]):
 
     def with_recount(self) -> HashtagQuerySet:
         """Add `recount`: how many visible articles have the hashtag, counted anew."""
-        links = self.model.article_links.rel.related_model.objects.visibly_shown()
-        per_hashtag = links.filter(hashtag=OuterRef("pk")).values("hashtag")
-        number = per_hashtag.annotate(number=Count("pk")).values("number")
-        return self.annotate(recount=Coalesce(Subquery(number), 0))
+        counted = Q(
+            article_links__state="shown", article_links__article__in=Article.objects.visible()
+        )
+        return self.annotate(recount=Count("article_links", filter=counted))
 
     def miscounted(self) -> HashtagQuerySet:
         """Keep those whose count is not what a recount says."""
@@ -109,7 +108,9 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
     def newest_first(self) -> ArticleHashtagQuerySet:
         return self.order_by("-listed_at", "-article_id")
 
-    def beside(self, hashtag: Hashtag, *, among: int) -> ArticleHashtagQuerySet:
+    def beside(
+        self, hashtag: Hashtag, *, among: int
+    ) -> models.QuerySet[ArticleHashtag, dict[str, Any]]:
         """
         Count what hashtags the newest `among` articles have besides: rows with `together`.
 
@@ -127,7 +128,7 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
             .order_by()
         )
 
-    def in_latest_articles(self, count: int) -> ArticleHashtagQuerySet:
+    def in_latest_articles(self, count: int) -> models.QuerySet[ArticleHashtag, dict[str, Any]]:
         """Count the hashtags of the newest `count` articles: rows with `lately`."""
         latest = Article.objects.visible().newest_first().values("pk")[:count]
         return (
