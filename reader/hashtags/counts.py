@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -35,8 +36,8 @@ def _lock_rows(hashtag_ids: Sequence[int]) -> None:
 
 def wrong_counts() -> dict[int, tuple[int, int]]:
     """Compare every count with a recount: `{hashtag id: (stored, right)}` where they differ."""
-    rows = Hashtag.objects.miscounted().values_list("pk", "article_count", "recount")
-    return {pk: (stored, right) for pk, stored, right in rows}
+    rows: Any = Hashtag.objects.miscounted()
+    return {row.pk: (row.article_count, row.recount) for row in rows}
 
 
 @transaction.atomic

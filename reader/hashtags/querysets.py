@@ -108,9 +108,7 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
     def newest_first(self) -> ArticleHashtagQuerySet:
         return self.order_by("-listed_at", "-article_id")
 
-    def beside(
-        self, hashtag: Hashtag, *, among: int
-    ) -> models.QuerySet[ArticleHashtag, dict[str, Any]]:
+    def beside(self, hashtag: Hashtag, *, among: int) -> models.QuerySet[Any, Any]:
         """
         Count what hashtags the newest `among` articles have besides: rows with `together`.
 
@@ -128,7 +126,7 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
             .order_by()
         )
 
-    def in_latest_articles(self, count: int) -> models.QuerySet[ArticleHashtag, dict[str, Any]]:
+    def in_latest_articles(self, count: int) -> models.QuerySet[Any, Any]:
         """Count the hashtags of the newest `count` articles: rows with `lately`."""
         latest = Article.objects.visible().newest_first().values("pk")[:count]
         return (

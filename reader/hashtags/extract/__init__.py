@@ -142,7 +142,7 @@ def _grams(text: str) -> set[str]:
     """Fold every run of up to five words of a headline, singular and as it stands."""
     words = [fold(word.removesuffix("'s").removesuffix("’s")) for word in TOKEN.findall(text)]
     words = [word for word in words if word]
-    grams = set()
+    grams: set[str] = set()
     for start in range(len(words)):
         for end in range(start + 1, min(start + 5, len(words)) + 1):
             gram = "".join(words[start:end])
