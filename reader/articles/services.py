@@ -28,6 +28,8 @@ EDITABLE_FIELDS = (
     "original_url",
     "keywords",
 )
+# What /articles/<id>/ already leads to.
+TAKEN_SLUGS = {"comments"}
 DERIVED_FIELDS = ("slug", "excerpt", "word_count", "listed_at", "shown_from", "updated_at")
 
 
@@ -44,6 +46,8 @@ def settle(article: Article) -> Article:
     article.excerpt = excerpt_of(article.standfirst or article.body_text)
     article.word_count = count_words(article.body_text)
     article.slug = slug_for(article.headline)
+    if article.slug in TAKEN_SLUGS:
+        article.slug = f"{article.slug}-article"
     article.listed_at = article.published_at or article.created_at
     if article.status in (Status.DRAFT, Status.WITHDRAWN):
         article.shown_from = None
@@ -161,7 +165,7 @@ def publisher_named(name: str) -> Publisher:
 
 def section_named(name: str) -> Section:
     """Find a section by name, whatever its case and punctuation, or make it."""
-    name = " ".join(name.split())[:100]
+    name = " ".join(name.replace("_", " ").split())[:100]
     slug = slug_for(name, "section")
     found = Section.objects.filter(slug=slug).first()
     shown = name[:1].upper() + name[1:] if name.islower() else name

@@ -192,6 +192,15 @@ def test_the_history_shows_earlier_words_newest_first(client, article):
     assert texts == ["Second words", "First <b>words</b>"]
 
 
+def test_an_article_called_comments_keeps_a_page_of_its_own(client):
+    article = make_article("Comments")
+
+    page = soup_of(client.get(article.get_absolute_url()))
+
+    assert article.get_absolute_url() != thread_url(article)
+    assert words(page.select_one(".article h1")) == "Comments"
+
+
 def test_words_run_in_their_own_direction(client, article):
     make_comment(article, text="مرحبا بالعالم", guest_name="ليلى", guest_key="k")
 
