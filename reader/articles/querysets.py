@@ -102,9 +102,9 @@ class SectionQuerySet(models.QuerySet["Section"]):
             .order_by("-articles", "section")[:count]
         )
         ranks = [When(pk=pk, then=rank) for rank, (pk, _) in enumerate(busy)]
-        return self.order_by(
-            F("place").asc(nulls_last=True), Case(*ranks, default=len(ranks)), "name"
-        )[:count]
+        # Without ranks the case would be a bare number, which PostgreSQL takes for a column's.
+        by_rank = [Case(*ranks, default=len(ranks))] if ranks else []
+        return self.order_by(F("place").asc(nulls_last=True), *by_rank, "name")[:count]
 
 
 class RevisionQuerySet(models.QuerySet["ArticleRevision"]):
