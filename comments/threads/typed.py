@@ -28,7 +28,7 @@ def checked_text(typed: str) -> str:
             f"That is {over:,} {characters} over {TEXT_MAX_LENGTH:,}. Could you shorten it?",
             "too_long",
         )
-    if not _is_visible(text):
+    if not is_visible(text):
         raise CommentRefused("Write a few words first.", "empty")
     if UNSHOWABLE.search(text):
         raise CommentRefused(
@@ -44,9 +44,9 @@ def checked_name(typed: str) -> str:
     name = " ".join(TURNING_MARKS.sub("", typed).split())
     if len(name) > GUEST_NAME_MAX_LENGTH:
         raise CommentRefused(f"A name has {GUEST_NAME_MAX_LENGTH} characters at most.", "name")
-    return name if _is_visible(name) else ""
+    return name if is_visible(name) else ""
 
 
-def _is_visible(text: str) -> bool:
+def is_visible(text: str) -> bool:
     """Tell whether there is more than spaces, controls and invisible marks."""
     return any(unicodedata.category(character)[0] not in "ZC" for character in text)
