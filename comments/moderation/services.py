@@ -186,6 +186,8 @@ def _decide(
         raise DecisionRefused(_what_came_before(current, latest), "decided")
     if revision_no not in (None, current.revision_no):
         raise DecisionRefused(_edited_since(current), "edited")
+    if to == Status.PUBLISHED and not current.body_src:
+        raise DecisionRefused("Its words never came here: it was imported as deleted.", "wordless")
     if current.status != to:
         current = change_comment_status(current, to=to)
     action = ModerationAction(
