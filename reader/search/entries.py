@@ -59,7 +59,8 @@ def lay_out(
             counts.update(tokens)
         if counts.total() > POSITION_MAX or max(counts.values()) > SAME_TOKEN_MAX:
             fields = _within_limits(fields)
-    return Entry(place, *fields, marks)
+    in_title, in_standfirst, in_body = fields
+    return Entry(place, in_title, in_standfirst, in_body, marks)
 
 
 def _within_limits(fields: list[list[str]]) -> list[list[str]]:

@@ -45,6 +45,8 @@ class Found:
     next_after: int | None = None
     count: int = 0
     count_is_exact: bool = True
+    # This is the last page of the best, and there are more: only the newest of them were weighed.
+    ends_early: bool = False
 
 
 def find_articles(
@@ -71,11 +73,16 @@ def find_articles(
     else:
         places = engine.best(lookup, offset=after or 0, limit=size)
     shown = places[:RESULTS_SIZE]
-    next_after = None
-    if len(places) > RESULTS_SIZE:
-        next_after = shown[-1] if order == NEWEST else (after or 0) + RESULTS_SIZE
+    has_more = len(places) > RESULTS_SIZE
+    so_far = (after or 0) + len(shown)
     count = engine.count(lookup, most=COUNT_MAX + 1)
-    return Found(_results(question, shown), next_after, min(count, COUNT_MAX), count <= COUNT_MAX)
+    return Found(
+        _results(question, shown),
+        next_after=(shown[-1] if order == NEWEST else so_far) if has_more else None,
+        count=min(count, COUNT_MAX),
+        count_is_exact=count <= COUNT_MAX,
+        ends_early=order == BEST and not has_more and so_far < count,
+    )
 
 
 def newest_articles(question: Question, *, marks: Sequence[str] = ()) -> ArticleQuerySet:

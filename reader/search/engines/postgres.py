@@ -18,13 +18,31 @@ from reader.search.engines.seam import (
     apart,
     words_of,
 )
-from reader.search.entries import Entry, article_at, positions
+from reader.search.entries import GAP, PLACE_MAX, Entry, article_at, positions
 from reader.search.grammar import All, Mark, Node, Phrase
 
 # Of D, C, B and A; a long text weighs less per word (1 divides by the logarithm of its length).
 _SHARES = [WEIGHTS[2] / WEIGHTS[0], WEIGHTS[2] / WEIGHTS[0], WEIGHTS[1] / WEIGHTS[0], 1.0]
 _SCORE = f"ts_rank('{{{', '.join(map(str, _SHARES))}}}', words, %s::tsquery, 1)"
-_HITS = "FROM search_words WHERE words @@ %s::tsquery AND place >= %s AND {gate}"
+_HITS = "words @@ %s::tsquery AND place + 0 >= %s AND place + 0 < %s AND {gate}"
+# The planner takes reading `words` to be free and would rather read all of them than ask their
+# index. So it may not scan the table, nor ("+ 0") walk through the places in search of a rare word;
+# what is common is found among the latest entries, before the index is asked for everything.
+_PLAN = "SET LOCAL enable_seqscan = off; "
+_LATEST = 500
+_LATEST_FOR_BEST = 2_000
+_NEWEST = """
+WITH recent AS MATERIALIZED (
+    SELECT place FROM (
+        SELECT * FROM search_words WHERE place >= %s AND place < %s ORDER BY place DESC LIMIT %s
+    ) search_words
+    WHERE {hits} ORDER BY place DESC LIMIT %s
+)
+SELECT place FROM recent WHERE (SELECT count(*) FROM recent) = %s
+UNION ALL (
+    SELECT place FROM search_words WHERE (SELECT count(*) FROM recent) < %s AND {hits}
+    ORDER BY place + 0 DESC LIMIT %s
+)"""
 
 
 class PostgresEngine:
@@ -54,40 +72,45 @@ class PostgresEngine:
             cursor.execute("ANALYZE search_words")
 
     def newest(self, lookup: Lookup, *, before: int | None, limit: int) -> list[int]:
-        hits, params = _hits(lookup, query(lookup.tree))
-        if before is not None:
-            hits, params = f"{hits} AND place < %s", [*params, before]
-        return _column(f"SELECT place {hits} ORDER BY place DESC LIMIT %s", [*params, limit])
+        sql, params = _newest(
+            lookup, query(lookup.tree), before=before, limit=limit, latest=_LATEST
+        )
+        return sorted(_column(sql, params), reverse=True)
 
     def best(self, lookup: Lookup, *, offset: int, limit: int) -> list[int]:
         whole = query(lookup.tree)
-        title_hits, title_params = _hits(lookup, query(lookup.tree, title=True))
         in_title = query(words_of(lookup.tree), title=True)
-        hits, params = _hits(lookup, f"{whole} & !{in_title}")
-        tiers = " UNION ALL ".join(
-            f"(SELECT {tier} AS tier, place, {_SCORE} AS score {found}"
-            " ORDER BY place DESC LIMIT %s)"
-            for tier, found in enumerate((title_hits, hits))
+        titles, title_params = _newest(
+            lookup, f"{whole} & {in_title}", limit=TITLE_CANDIDATES, latest=0
         )
-        titles = [whole, *title_params, TITLE_CANDIDATES]
-        texts = [whole, *params, TEXT_CANDIDATES]
+        texts, text_params = _newest(
+            lookup, f"{whole} & !{in_title}", limit=TEXT_CANDIDATES, latest=_LATEST_FOR_BEST
+        )
         return _column(
-            f"SELECT place FROM ({tiers}) found"
-            " ORDER BY tier, score DESC, place DESC LIMIT %s OFFSET %s",
-            [*titles, *texts, limit, offset],
+            f"SELECT place FROM (SELECT 0 AS tier, * FROM ({titles}) titles"
+            f" UNION ALL SELECT 1, * FROM ({texts}) texts) found JOIN search_words USING (place)"
+            f" ORDER BY tier, {_SCORE} DESC, place DESC LIMIT %s OFFSET %s",
+            [*title_params, *text_params, whole, limit, offset],
         )
 
     def count(self, lookup: Lookup, *, most: int) -> int:
         hits, params = _hits(lookup, query(lookup.tree))
-        sql = f"SELECT count(*) FROM (SELECT 1 {hits} LIMIT %s) found"
+        sql = f"SELECT count(*) FROM (SELECT FROM search_words WHERE {hits} LIMIT %s) found"
         return _column(sql, [*params, most])[0]
 
 
 def vector(entry: Entry) -> str:
-    """Write an entry as a tsvector. Tokens hold no quotation mark or backslash."""
+    """
+    Write an entry as a tsvector. Tokens hold no quotation mark or backslash.
+
+    What stands in the title stands there once more under a name of its own, for the index knows
+    lexemes but not their weights.
+    """
     places: dict[str, list[str]] = defaultdict(list)
     for letter, token, position in positions(entry):
         places[token].append(f"{position}{letter}")
+        if letter == "A":
+            places[_titled(token)].append(str(position))
     words = [f"'{token}':{','.join(found)}" for token, found in places.items()]
     return " ".join([*words, *(f"'{mark}'" for mark in entry.marks)])
 
@@ -95,10 +118,8 @@ def vector(entry: Entry) -> str:
 def query(node: Node, *, title: bool = False) -> str:
     """Write a tree as a tsquery."""
     if isinstance(node, Phrase):
-        weight = "A" if title else ""
-        words = [_lexeme(token, weight) for token in node.tokens[:-1]]
-        words.append(_lexeme(node.tokens[-1], weight + "*" * node.open_end))
-        return f"({' <-> '.join(words)})"
+        words = [f"'{_titled(token) if title else token}'" for token in node.tokens]
+        return f"({' <-> '.join(words)}{':*' if node.open_end else ''})"
     if isinstance(node, Mark):
         return f"'{node.token}'"
     if isinstance(node, All):
@@ -108,16 +129,31 @@ def query(node: Node, *, title: bool = False) -> str:
     raise TypeError(f"{node!r} cannot stand alone")
 
 
-def _lexeme(token: str, flags: str) -> str:
-    return f"'{token}':{flags}" if flags else f"'{token}'"
+def _titled(token: str) -> str:
+    return f"{GAP}t{GAP}{token}"
 
 
-def _hits(lookup: Lookup, expression: str) -> tuple[str, list[Any]]:
+def _newest(
+    lookup: Lookup, expression: str, *, limit: int, latest: int, before: int | None = None
+) -> tuple[str, list[Any]]:
+    hits, params = _hits(lookup, expression, before)
+    recent = [*_bounds(lookup, before), latest, *params, limit]
+    return _NEWEST.format(hits=hits), [*recent, limit, limit, *params, limit]
+
+
+def _hits(lookup: Lookup, expression: str, before: int | None = None) -> tuple[str, list[Any]]:
     gate = lookup.gate.format(article="search_words.article_id")
-    return _HITS.format(gate=gate), [expression, lookup.since, *lookup.gate_params]
+    params = [expression, *_bounds(lookup, before), *lookup.gate_params]
+    return _HITS.format(gate=gate), params
+
+
+def _bounds(lookup: Lookup, before: int | None) -> list[int]:
+    return [lookup.since, PLACE_MAX if before is None else before]
 
 
 def _column(sql: str, params: Sequence[Any]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        # One message, hence one transaction, to which the setting is confined.
+        cursor.execute(_PLAN + sql, params)
+        cursor.nextset()
         return [row[0] for row in cursor.fetchall()]

@@ -11,7 +11,7 @@ from reader.search.grammar import All, Node, Not, Phrase
 
 # "Best" weighs the newest matches only, so that a word that is everywhere costs little more.
 TITLE_CANDIDATES = 500
-TEXT_CANDIDATES = 1_000
+TEXT_CANDIDATES = 500
 BEST_MAX = TITLE_CANDIDATES + TEXT_CANDIDATES
 # How much a word in the title, the standfirst and the text counts.
 WEIGHTS = (10.0, 4.0, 1.0)
