@@ -9,11 +9,13 @@ from django.test import TestCase
 from django.utils import timezone
 
 from reader.articles import services
+from reader.articles.announcements import announce_change
 from reader.articles.importing import import_records
 from reader.articles.models import Article
 from reader.search.finding import find_articles
 from reader.search.grammar import parse_question
 from reader.search.models import SearchEntry
+from reader.search.services import index_articles
 from tests.factories import make_article, make_publisher
 
 
@@ -79,6 +81,16 @@ class IndexTests(TestCase):
         result = find_articles(parse_question("ferry"))
         assert (result.results, result.count) == ([], 0)
 
+    def test_a_deleted_article_is_forgotten_when_that_is_announced(self):
+        article = make_article("Ferry")
+        number = article.pk
+        Article.objects.filter(pk=number).delete()
+
+        assert found("ferry") == []
+        announce_change([number])
+
+        assert (words_stored(), SearchEntry.objects.count()) == (0, 0)
+
     def test_a_deleted_article_leaves_nothing_behind_after_a_rebuild(self):
         article = make_article("Ferry")
         make_article("Train")
@@ -103,7 +115,6 @@ class IndexTests(TestCase):
         records = [{"id": f"r{n}", "title": f"Ferry {n}", "body": "Text."} for n in range(40)]
         import_records(records)
         ids = list(Article.objects.values_list("pk", flat=True))
-        from reader.search.services import index_articles  # noqa: PLC0415
 
         with self.assertNumQueries(8):
             index_articles(ids, bulk=True)

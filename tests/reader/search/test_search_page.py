@@ -24,7 +24,7 @@ def soup_of(response):
 
 
 def heads(soup):
-    return [head.get_text() for head in soup.select("#found h3, ol.river h3")]
+    return [head.get_text().strip() for head in soup.select("ol.river h3")]
 
 
 def summary(soup):
@@ -134,7 +134,7 @@ class SearchPageTests(TestCase):
             assert summary(second) == "25 articles for “ferry”"
             assert heads(soup_of(part)) == heads(second)
             assert part.content.lstrip().startswith(b"<ol")
-            assert soup_of(part).select_one("[autofocus]").get_text() == heads(second)[0]
+            assert soup_of(part).select_one("[autofocus]").get_text().strip() == heads(second)[0]
 
     def test_an_address_we_never_made_is_not_found(self):
         make_article("Ferry")
@@ -205,6 +205,20 @@ class ManyArticlesTests(TestCase):
 
         assert exact == "3 articles for “ferry”"
         assert more == "More than 3 articles for “ferry”"
+
+    def test_where_the_best_end_the_rest_is_a_link_away(self):
+        with pytest.MonkeyPatch.context() as patch:
+            for engine in ("sqlite", "postgres"):
+                for name in ("TITLE_CANDIDATES", "TEXT_CANDIDATES"):
+                    patch.setattr(f"reader.search.engines.{engine}.{name}", 2)
+            for n in range(5):
+                make_article(f"Ferry {n}", hours_ago=n + 1)
+
+            soup = soup_of(self.client.get(URL, {"q": "ferry"}))
+
+        assert heads(soup) == ["Ferry 0", "Ferry 1"]
+        rest = soup.select_one(".pager a")["href"]
+        assert len(heads(soup_of(self.client.get(URL + rest)))) == 5
 
 
 HOSTILE = [
