@@ -45,7 +45,7 @@ def recount_hashtags() -> int:
     """Set every count to what a recount says; return how many were wrong."""
     links = ArticleHashtag.objects
     links.visibly_shown().filter(is_counted=False).update(is_counted=True)
-    links.filter(is_counted=True).exclude(pk__in=links.visibly_shown()).update(is_counted=False)
+    links.not_visibly_shown().filter(is_counted=True).update(is_counted=False)
     wrong = wrong_counts()
     by_number: dict[int, list[int]] = defaultdict(list)
     for hashtag_id, (_stored, right) in wrong.items():

@@ -140,8 +140,15 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
 
     def visibly_shown(self) -> ArticleHashtagQuerySet:
         """Keep what belongs into the counts: shown, on an article that readers may see."""
-        visible = Article.objects.visible().filter(pk=OuterRef("article_id"))
-        return self.filter(Exists(visible), state="shown")
+        return self.filter(_on_visible_article(), state="shown")
+
+    def not_visibly_shown(self) -> ArticleHashtagQuerySet:
+        """
+        Keep the rest.
+
+        Not an exclude(): PostgreSQL would look for each link in a list of all the others.
+        """
+        return self.filter(~_on_visible_article() | ~Q(state="shown"))
 
     def decided_by_editor(self) -> ArticleHashtagQuerySet:
         """Keep what an editor added or rejected."""
@@ -149,3 +156,7 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
 
     def undecided(self) -> ArticleHashtagQuerySet:
         return self.exclude(Q(source="editor") | Q(state="rejected"))
+
+
+def _on_visible_article() -> Exists:
+    return Exists(Article.objects.visible().filter(pk=OuterRef("article_id")))
