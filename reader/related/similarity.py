@@ -28,8 +28,13 @@ Ints = NDArray[np.int64]
 
 
 def rarity(total: int, articles: NDArray[np.integer] | NDArray[np.floating]) -> Floats:
-    """Weigh terms by how many `articles` of a `total` use them; what all use weighs nothing."""
-    return np.log((1.0 + total) / np.maximum(articles, 1)).clip(min=0).astype(np.float32)
+    """
+    Weigh terms by how many `articles` of a `total` use them.
+
+    On a large site what all use weighs nearly nothing. On a small one it still counts, or a site
+    about one thing would have no related articles at all.
+    """
+    return np.log1p(total / np.maximum(articles, 1)).astype(np.float32)
 
 
 def strength(counts: Counts) -> Floats:

@@ -53,10 +53,19 @@ def test_the_same_text_scores_one():
     assert corpus.cosine(0, 1) == pytest.approx(1)
 
 
-def test_a_word_that_all_articles_use_makes_nothing_alike():
-    _, corpus = corpus_of([("", f"committee {word}") for word in ("anvil", "barley", "candle")])
+def test_a_rare_word_makes_more_alike_than_one_that_all_use():
+    texts = ["committee anvil", "committee barley", *(f"committee paper{n}" for n in range(50))]
+    _, common = corpus_of([("", text) for text in texts])
+    texts[:2] = ["anvil candle", "anvil barley"]
+    _, rare = corpus_of([("", text) for text in texts])
 
-    assert corpus.cosine(0, 1) < 0.1
+    assert common.cosine(0, 1) < 0.05
+    assert rare.cosine(0, 1) > 0.4
+
+
+def test_articles_about_one_thing_are_related_even_when_there_are_no_others():
+    for entries in lists_of(FERRY).values():
+        assert len(entries) == 2
 
 
 def test_an_article_without_words_is_like_nothing():
