@@ -1,0 +1,183 @@
+"""Which article leads to which, why, and the numbers this was worked out from."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from reader.related.evidence import WHY_MAX_LENGTH
+from reader.related.querysets import (
+    ArticleTermsQuerySet,
+    RelatedLinkQuerySet,
+    TermFrequencyQuerySet,
+    TermPostingQuerySet,
+)
+
+
+class RelatedLink(models.Model):
+    """
+    One article in the list of another. The way back is a link of its own.
+
+    What was worked out and what an editor decided are two rows: recomputing never touches a
+    decision, and when a decision ends, what was worked out appears again.
+    """
+
+    class Kind(models.TextChoices):
+        AUTOMATIC = "automatic", "Worked out"
+        PINNED = "pinned", "Pinned"
+        BANNED = "banned", "Banned"
+
+    # No index of its own: the sidebar's begins with it.
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="related_links", db_index=False
+    )
+    # Its index finds the lists that a changed article stands in.
+    other = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    # Likeness between 0 and 1; null for a decision, which needs none.
+    score = models.FloatField(null=True, blank=True)
+    # The evidence of an automatic link, a sentence about words that stand in both articles.
+    why = models.CharField(max_length=WHY_MAX_LENGTH, blank=True)
+    # Pins stand in this order, before everything automatic.
+    slot = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The editor's own words; readers see those of a pin.
+    reason = models.CharField(max_length=WHY_MAX_LENGTH, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    # A decision holds until then; null is for good.
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RelatedLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(article=F("other")), name="related_relatedlink_never_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="automatic", score__range=(0, 1), expires_at__isnull=True)
+                | Q(kind__in=["pinned", "banned"]),
+                name="related_relatedlink_automatic_has_score",
+            ),
+            # Also finds the decision about a pair, and what a decision covers in the sidebar.
+            models.UniqueConstraint(
+                fields=["article", "other"],
+                condition=Q(kind__in=["pinned", "banned"]),
+                name="related_relatedlink_one_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["article", "other"],
+                condition=Q(kind="automatic"),
+                name="related_relatedlink_one_automatic",
+            ),
+        ]
+        indexes = [
+            # The sidebar and the lists to be refreshed: for_sidebar(), automatic().
+            models.Index(fields=["article", "kind", "-score"], name="related_relatedlink_sidebar"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.article_id} → {self.other_id}"
+
+    @property
+    def why_shown(self) -> str:
+        """The line under the title that says why it stands there."""
+        if self.kind == self.Kind.PINNED:
+            return self.reason or "Chosen by an editor"
+        return self.why
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.expires_at is None or self.expires_at > timezone.now()
+
+
+class ArticleTerms(models.Model):
+    """An article as numbers; see profiles.Profile. Only articles that readers may see have one."""
+
+    article = models.OneToOneField(
+        "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    # What it was made from: another revision or another method, and the text is read again.
+    revision = models.PositiveIntegerField()
+    method = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, blank=True)
+    # Little-endian arrays: 64-bit term numbers, 32-bit counts, 32-bit shingle marks.
+    keys = models.BinaryField()
+    counts = models.BinaryField()
+    marks = models.BinaryField()
+    marks_step = models.PositiveIntegerField(default=1)
+    # Words packed by profiles.pack_words(); `surfaces` go along with `keys`.
+    surfaces = models.BinaryField()
+    names = models.BinaryField()
+    # The length of its weights when it was last related; null while no TermFrequency counts it.
+    norm = models.FloatField(null=True)
+    # Null while the article waits to be related (again).
+    related_at = models.DateTimeField(null=True)
+
+    objects = ArticleTermsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "article terms"
+
+    def __str__(self) -> str:
+        return f"Terms of article {self.article_id}"
+
+
+class TermPosting(models.Model):
+    """One of the terms that tell most about an article: the index in which candidates are found."""
+
+    pk = models.CompositePrimaryKey("article_id", "term")
+    # No index of its own: the primary key begins with it.
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    term = models.BigIntegerField()
+    weight = models.FloatField()
+
+    objects = TermPostingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # The articles that share a term, without a look at the table: candidates().
+            models.Index(
+                fields=["term", "article", "weight"], name="related_termposting_candidates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} in article {self.article_id}"
+
+
+class TermFrequency(models.Model):
+    """In how many articles of a language a term occurs; the term ALL counts the articles."""
+
+    ALL = 0
+
+    pk = models.CompositePrimaryKey("term", "language")
+    term = models.BigIntegerField()
+    language = models.CharField(max_length=8, blank=True)
+    articles = models.IntegerField()
+
+    objects = TermFrequencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "term frequencies"
+
+    def __str__(self) -> str:
+        return f"{self.term} ({self.language}): {self.articles}"
+
+
+class Survey(models.Model):
+    """
+    The last pass over all articles; there is one row.
+
+    Whoever writes automatic links locks it first, so that two writers never mix their lists.
+    """
+
+    articles = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.articles} articles"

@@ -1,0 +1,229 @@
+"""Every question about related articles, and about the numbers behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.db import connections, models
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.utils import timezone
+
+from reader.articles.models import Article
+from reader.articles.querysets import HEAVY_FIELDS
+from reader.related.profiles import METHOD, Keys
+from reader.related.similarity import Frequencies
+
+if TYPE_CHECKING:
+    # Named in quotes below: the models import this module.
+    from reader.related.models import (  # noqa: F401
+        ArticleTerms,
+        RelatedLink,
+        TermFrequency,
+        TermPosting,
+    )
+
+SIDEBAR_SIZE = 5
+ROWS_A_STATEMENT = 500
+
+
+class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
+    def automatic(self) -> RelatedLinkQuerySet:
+        return self.filter(kind="automatic")
+
+    def decided(self) -> RelatedLinkQuerySet:
+        """Keep what editors decided, whether it still holds or not."""
+        return self.filter(kind__in=["pinned", "banned"])
+
+    def put_automatic(self, rows: Iterable[tuple[int, int, float, str]]) -> None:
+        """Add automatic links: (article, other, score, why)."""
+        connection = connections[self.db]
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        _insert(
+            self,
+            ("article_id", "other_id", "score", "why", "kind", "reason", "made_at"),
+            ((*row, "automatic", "", now) for row in rows),
+        )
+
+    def in_force(self) -> RelatedLinkQuerySet:
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+    def uncovered(self) -> RelatedLinkQuerySet:
+        """Leave out decisions that ended, and what was worked out about a decided pair."""
+        decision = self.model.objects.decided().in_force()
+        covered = decision.filter(article=OuterRef("article"), other=OuterRef("other"))
+        return self.in_force().exclude(Q(kind="automatic") & Exists(covered))
+
+    def shown(self) -> RelatedLinkQuerySet:
+        """Keep what readers get: what is not banned, when both articles may be seen."""
+        visible = Article.objects.visible()
+        return (
+            self.uncovered()
+            .exclude(kind="banned")
+            .filter(Exists(visible.filter(pk=OuterRef("article"))))
+            .filter(Exists(visible.filter(pk=OuterRef("other"))))
+        )
+
+    def best_first(self) -> RelatedLinkQuerySet:
+        """Order a list: pins by slot, the newer of two in one slot first, then the most alike."""
+        return self.order_by(
+            # By the alphabet from behind: pinned, banned, automatic.
+            "-kind",
+            F("slot").asc(nulls_last=True),
+            F("score").desc(nulls_last=True),
+            "-made_at",
+            "other",
+        )
+
+    def with_other(self) -> RelatedLinkQuerySet:
+        """Load the other article and its publisher along, without the text."""
+        heavy = [f"other__{field}" for field in HEAVY_FIELDS]
+        return self.select_related("other__publisher").defer(*heavy)
+
+    def for_sidebar(self, article: Article) -> RelatedLinkQuerySet:
+        """Load what `related/_related.html` shows, in one query."""
+        return self.filter(article=article).shown().best_first().with_other()[:SIDEBAR_SIZE]
+
+    def for_desk(self) -> RelatedLinkQuerySet:
+        """Load lists as an editor works on them: decisions first, banned and hidden ones too."""
+        return self.uncovered().best_first().with_other()
+
+    def for_export(self, articles: Iterable[Article]) -> RelatedLinkQuerySet:
+        """Load the whole lists of some articles, each best first."""
+        return self.filter(article__in=articles).shown().best_first().with_other()
+
+
+class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):
+    def visible(self) -> ArticleTermsQuerySet:
+        return self.filter(article__in=Article.objects.visible())
+
+    def hidden(self) -> ArticleTermsQuerySet:
+        """Keep those whose article readers may not see (any more)."""
+        return self.exclude(article__in=Article.objects.visible())
+
+    def counted(self) -> ArticleTermsQuerySet:
+        """Keep those that the term frequencies count; others cannot be weighed yet."""
+        return self.filter(norm__isnull=False)
+
+    def read_as_it_stands(self) -> ArticleTermsQuerySet:
+        """Keep those made from the text as it is now, by the method of now."""
+        return self.filter(method=METHOD, revision=F("article__revision_number"))
+
+    def set_related(self, norms: dict[int, float], *, at: datetime) -> None:
+        """Note that these articles are related, each with the length of its weights."""
+        connection = connections[self.db]
+        moment = connection.ops.adapt_datetimefield_value(at)
+        table = self.model._meta.db_table
+        with connection.cursor() as cursor:
+            # bulk_update() writes a CASE with a branch for each row; this is ten times as quick.
+            cursor.executemany(
+                f"UPDATE {table} SET norm = %s, related_at = %s WHERE article_id = %s",  # noqa: S608
+                [(norm, moment, pk) for pk, norm in norms.items()],
+            )
+
+    def related(self) -> ArticleTermsQuerySet:
+        return self.read_as_it_stands().filter(related_at__isnull=False)
+
+    def with_facts(self) -> ArticleTermsQuerySet:
+        """Load what choosing needs to know of the article, not its text."""
+        return self.select_related("article__publisher").only(
+            *(field.name for field in self.model._meta.fields),
+            "article__published_at",
+            "article__publisher__name",
+        )
+
+
+class TermPostingQuerySet(models.QuerySet["TermPosting"]):
+    def candidates(self, terms: list[tuple[int, float]], *, besides: int, count: int) -> list[int]:
+        """
+        Name the articles that share most of the weighed terms, best first; one statement.
+
+        Its cost is the number of postings of these terms, so the caller leaves out the busy ones.
+        """
+        if not terms:
+            return []
+        values = ", ".join(["(%s, %s)"] * len(terms))
+        # A cross join keeps SQLite from walking the whole table and looking up the few terms.
+        statement = f"""
+            WITH wanted(term, weight) AS (VALUES {values})
+            SELECT posting.article_id
+            FROM wanted CROSS JOIN {self.model._meta.db_table} posting
+            WHERE posting.term = wanted.term AND posting.article_id <> %s
+            GROUP BY posting.article_id
+            ORDER BY SUM(posting.weight * CAST(wanted.weight AS double precision)) DESC,
+                posting.article_id
+            LIMIT %s
+        """  # noqa: S608 (a table's own name and placeholders)
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(statement, [*(part for term in terms for part in term), besides, count])
+            return [row[0] for row in cursor.fetchall()]
+
+    def put(self, rows: Iterable[tuple[int, int, float]]) -> None:
+        """Add (article, term, weight)."""
+        _insert(self, ("article_id", "term", "weight"), rows)
+
+
+class TermFrequencyQuerySet(models.QuerySet["TermFrequency"]):
+    def by_language(self, keys: Keys) -> dict[str, Frequencies]:
+        """Load how often these terms occur in each language; one statement."""
+        rows = self.filter(term__in=[self.model.ALL, *keys.tolist()]).order_by("language", "term")
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        totals: dict[str, int] = {}
+        for language, term, articles in rows.values_list("language", "term", "articles"):
+            terms, counts = found.setdefault(language, ([], []))
+            if term == self.model.ALL:
+                totals[language] = articles
+            else:
+                terms.append(term)
+                counts.append(articles)
+        return {
+            language: Frequencies(
+                totals.get(language, 0), np.array(terms, np.int64), np.array(counts, np.int64)
+            )
+            for language, (terms, counts) in found.items()
+        }
+
+    def total(self) -> int:
+        """Count the articles of all languages."""
+        return self.filter(term=self.model.ALL).aggregate(all=Sum("articles"))["all"] or 0
+
+    def move(self, changes: dict[tuple[str, int], int]) -> None:
+        """
+        Add to the counts of (language, term), also below zero.
+
+        In order of the terms, so that two writers wait for each other instead of locking up.
+        """
+        rows = sorted((term, language, by) for (language, term), by in changes.items() if by)
+        _insert(
+            self,
+            ("term", "language", "articles"),
+            rows,
+            "ON CONFLICT (term, language) DO UPDATE "
+            f"SET articles = {self.model._meta.db_table}.articles + excluded.articles",
+        )
+
+    def put(self, rows: Iterable[tuple[int, str, int]]) -> None:
+        """Add (term, language, articles)."""
+        _insert(self, ("term", "language", "articles"), rows)
+
+
+def _insert(
+    queryset: models.QuerySet,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple],
+    conflict: str = "",
+) -> None:
+    """Insert plain values; making an object of each row would be most of the cost."""
+    holders = f"({', '.join(['%s'] * len(columns))})"
+    table = queryset.model._meta.db_table
+    walk = iter(rows)
+    with connections[queryset.db].cursor() as cursor:
+        while part := list(islice(walk, ROWS_A_STATEMENT)):
+            values = ", ".join([holders] * len(part))
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {conflict}",  # noqa: S608
+                [value for row in part for value in row],
+            )

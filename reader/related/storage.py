@@ -1,0 +1,71 @@
+"""Profiles in and out of their rows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from reader.articles.models import Article
+from reader.related.listing import Item
+from reader.related.models import ArticleTerms
+from reader.related.profiles import METHOD, Profile, Shingles, profile_of
+
+# Little-endian, whatever machine writes them.
+KEY, COUNT, MARK = np.dtype("<i8"), np.dtype("<f4"), np.dtype("<u4")
+SECONDS_A_DAY = 86400
+
+# Of an article, what read_article() reads.
+TEXT_FIELDS = ("title", "standfirst", "body_text", "language", "revision_number")
+
+
+def read_article(article: Article) -> ArticleTerms:
+    """Read an article's words into a row that is not saved yet."""
+    body = f"{article.standfirst}\n\n{article.body_text}"
+    profile = profile_of(article.title, body, language=article.language)
+    return ArticleTerms(
+        article_id=article.pk,
+        revision=article.revision_number,
+        method=METHOD,
+        language=profile.language,
+        keys=profile.keys.astype(KEY).tobytes(),
+        counts=profile.counts.astype(COUNT).tobytes(),
+        marks=profile.shingles.marks.astype(MARK).tobytes(),
+        marks_step=profile.shingles.step,
+        surfaces=profile.surfaces,
+        names=profile.names,
+    )
+
+
+def profile_from(row: ArticleTerms) -> Profile:
+    return Profile(
+        language=row.language,
+        keys=_array(row.keys, KEY),
+        counts=_array(row.counts, COUNT),
+        shingles=Shingles(_array(row.marks, MARK), row.marks_step),
+        surfaces=bytes(row.surfaces),
+        names=bytes(row.names),
+    )
+
+
+def item_from(row: ArticleTerms) -> Item:
+    """Make what choosing works with; the row was loaded by with_facts()."""
+    article = row.article
+    return Item(
+        article=row.article_id,
+        profile=profile_from(row),
+        publisher=article.publisher_id,
+        publisher_name=article.publisher.name if article.publisher else "",
+        day=day_of(article),
+    )
+
+
+def day_of(article: Article) -> float:
+    moment = article.published_at
+    return moment.timestamp() / SECONDS_A_DAY if moment else math.nan
+
+
+def _array(stored: bytes | memoryview, dtype: DTypeLike) -> NDArray:
+    # PostgreSQL answers a memoryview, SQLite bytes.
+    return np.frombuffer(bytes(stored), dtype=dtype)
