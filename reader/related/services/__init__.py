@@ -1,0 +1,23 @@
+"""Every change to related articles: what editors decide, and what is worked out."""
+
+from reader.related.services.decisions import (
+    RelatedRefused,
+    ban_related,
+    clear_override,
+    pin_imported,
+    pin_related,
+)
+from reader.related.services.relating import relate_articles
+from reader.related.services.surveying import relate_all, relate_waiting, survey_is_outgrown
+
+__all__ = [
+    "RelatedRefused",
+    "ban_related",
+    "clear_override",
+    "pin_imported",
+    "pin_related",
+    "relate_all",
+    "relate_articles",
+    "relate_waiting",
+    "survey_is_outgrown",
+]
