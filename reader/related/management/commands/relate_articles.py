@@ -1,0 +1,26 @@
+"""Relate articles to each other."""
+
+from argparse import ArgumentParser
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reader.related.services import relate_all, relate_waiting
+
+
+class Command(BaseCommand):
+    help = "Relate the articles that are new or changed; with --all, every one anew."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--all", action="store_true", dest="everything", help="relate every article anew"
+        )
+
+    def handle(self, *args: Any, everything: bool, **options: Any) -> None:
+        start = monotonic()
+        relate = relate_all if everything else relate_waiting
+        count = relate(say=self.stdout.write)
+        self.stdout.write(
+            f"Related {count} article{'' if count == 1 else 's'} in {monotonic() - start:.1f} s."
+        )
