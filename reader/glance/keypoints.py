@@ -22,7 +22,7 @@ from reader.glance.terms import TermReader, count_words
 
 POINTS_MOST = 3
 WORDS_LEAST = 120
-WORDS_A_POINT = 80
+WORDS_A_POINT = 70
 # Two that share more than this part of the smaller one's words say the same.
 ALIKE = 0.5
 # What a word counts once it has been said.

@@ -1,5 +1,7 @@
 """What a reader sees of an article at a glance."""
 
+from __future__ import annotations
+
 import hashlib
 
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import Q
 
 from reader.articles.models import Article
 from reader.glance.querysets import KeyPointsQuerySet
+from reader.glance.sentences import Span
 
 
 def hash_of(text: str) -> str:
@@ -22,15 +25,15 @@ class KeyPoints(models.Model):
     """
 
     class Method(models.IntegerChoices):
-        EXTRACTED = 1, "Sentences picked from the text"
+        PICKED = 1, "Sentences picked from the text"
 
     article = models.OneToOneField(
         Article, primary_key=True, on_delete=models.CASCADE, related_name="key_points"
     )
-    # [[start, end], …] in code points of the article's body_text, in its order; empty when the text
-    # has no sentence worth showing.
+    # [[start, end], …] in code points of the article's body_text, in its order; empty when the
+    # text was read and has no sentence worth showing.
     spans = models.JSONField(default=list)
-    method = models.PositiveSmallIntegerField(choices=Method, default=Method.EXTRACTED)
+    method = models.PositiveSmallIntegerField(choices=Method, default=Method.PICKED)
     # Of the body_text that was read. Another text there now makes the places worthless.
     content_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -48,8 +51,17 @@ class KeyPoints(models.Model):
     def __str__(self) -> str:
         return f"Key points of article {self.article_id}"
 
-    def sentences_in(self, text: str) -> list[str]:
-        """Read the sentences out of the article's text; none when it is no longer the same."""
-        if hash_of(text) != self.content_hash:
-            return []
-        return [text[start:end] for start, end in self.spans]
+    def spans_in(self, text: str) -> list[Span]:
+        """Return the places if this is the text they were found in, else none."""
+        return [(start, end) for start, end in self.spans] if self.fits(text) else []
+
+    def fits(self, text: str) -> bool:
+        return self.content_hash == hash_of(text)
+
+    def says_the_same_as(self, other: KeyPoints | None) -> bool:
+        """Tell whether nothing differs but the moment."""
+        return other is not None and (self.spans, self.method, self.content_hash) == (
+            other.spans,
+            other.method,
+            other.content_hash,
+        )

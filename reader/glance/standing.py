@@ -18,6 +18,7 @@ COMFORTABLE_WORDS = range(12, 41)
 LEANING, PERSONAL, UNCOMFORTABLE = 0.55, 0.6, 0.8
 # Captions may stand before the first sentence and its dateline.
 DATELINE_SENTENCES = 12
+CREDIT_LETTERS_MOST = 150
 
 _ENDS_WELL = re.compile(r"(?:[^.][.]|[!…。！۔।])[\"'”’»)\]」』）]*$")
 _BEGINS_WELL = re.compile(r"[\"'“‘«„「『]?[^\W_]")
@@ -65,7 +66,10 @@ def opening_end(text: str, number: int, span: Span) -> int:
 
 def is_credit(text: str, span: Span) -> bool:
     """Tell whether this is only the credit of a picture; the sentence before is its caption."""
-    return text[span[0]] == "(" and _CREDIT.match(text, *span) is not None
+    start, end = span
+    if text[start] != "(" or end - start > CREDIT_LETTERS_MOST:
+        return False
+    return _CREDIT.match(text, start, end) is not None
 
 
 def stands(sentence: str, *, is_first: bool = False) -> float:

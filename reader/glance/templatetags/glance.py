@@ -22,6 +22,9 @@ def glance(context: dict[str, Any], article: Article) -> dict[str, Any]:
         {% load glance %}
         {% glance article %}
     """
-    points = KeyPoints.objects.filter(article=article).first()
-    sentences = points.sentences_in(article.body_text) if points else []
-    return {"article": article, "sentences": sentences}
+    points = KeyPoints.objects.for_articles([article.pk]).first()
+    spans = points.spans_in(article.body_text) if points else []
+    return {
+        "article": article,
+        "sentences": [article.body_text[start:end] for start, end in spans],
+    }
