@@ -48,6 +48,10 @@ class Found:
     # This is the last page of the best, and there are more: only the newest of them were weighed.
     ends_early: bool = False
 
+    @property
+    def articles(self) -> list[Article]:
+        return [result.article for result in self.results]
+
 
 def find_articles(
     question: Question,
