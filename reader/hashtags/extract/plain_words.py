@@ -73,63 +73,70 @@ BREAKERS = _sets(
 GENERIC = _sets(
     {
         "en": """
-        access assessment award awards belief beliefs cash charging credit deal deals directive
-        domestic fee fees firing longer overseas outbound package park point points ranking
-        restrictions search records spending target targets tool tools item items dozen guests
-        crowd crowds chaos blow account accounts action actions activities activity additional
-        address administration agencies agency aide aides aim allegations amount analysis analyst
-        analysts anniversary answer answers approach area areas argument article articles aspect
-        attack attacks attention audience author authorities authority average background balance
-        bad base basis battle behavior behaviour benefit big bigger bill bit board body book boss
-        boy break building business businesses campaign capacity capital care career case cases
-        cause center central centre challenge challenges chance change changes charge charges
-        chief child children choice circumstances cities citizens city colleague colleagues
-        comments committee common communities community companies company complaint concern
-        concerns condition conditions conduct conference congressional consequences context
-        control controversial conversation cost costs countries country couple course cover
-        coverage crisis critical criticism critics current daily damage data date daughter death
-        deaths debate decade decades decision decisions deep defense demand department details
-        development developments difference different difficult direct direction director district
-        document documents doubt early east eastern economic effect effects effort efforts
-        employee employees entire environment event events evidence example exchange executive
-        experience expert experts eye eyes false families family father fear fears federal fellow
-        field figure figures final financial firm firms focus foot foreign form free freedom
-        friend friends front full fund funding funds future gain game general girl global goal
-        goals good government governments great ground group groups growth guy half hand hands
-        head heads heart high higher history home homes house human husband idea ideas image
-        impact important incident individual individuals industry influence information initial
-        institutions interest interests international interview investigation issue issues job
-        jobs judge key kid kids killing kind land language large larger largest law lawmaker
-        lawmakers laws lawyer lawyers leader leaders leadership leads legal letter level levels
-        life lines link list local long longtime loss love low lower main major majority man
-        manager mark market markets mass material matter measure measures media meeting meetings
-        member members memo men message middle military mind minister mission moment moments money
-        mother movement name names nation national nations nature negative network new news night
-        nominee normal north northern note notes notice office officer officers official officials
-        oil old older open operation operations opinion opponents opportunity opposition order
-        organisation organisations organization organizations outcome owner page pages paper
-        parent parents part parties partner partners parts party past path pattern peace people
-        performance period person personal personnel picture piece pieces places plane player
-        players police policies policy political politician politicians politics poor popular
-        population position positions positive possibility power powerful powers practice presence
-        presidency president presidential presidents press pressure price prices principle prior
-        private problem problems process product products professor program programme programs
-        progress project projects property proposal proposals protection public purpose quality
-        questions race range rate rates reaction readers reality reason reasons recent region
-        regional regular relations relationship release remark remarks reporter reporters
-        representative republic request research residents resources response responsibility rest
-        results review right rights risk risks road role room rule rules safety sale sales scene
-        schedule school schools season section sector security senior sense series serious service
-        services session shares side sides significant similar single site situation size social
-        society son source sources south southern space special speech spokesman spokesperson
-        spokeswoman staff stage stake standards star statement statements states station status
-        steps stories story strategy street strength strong student students study subject success
-        successful summer supporters system systems team teams term terms test text theme threat
-        threats title tone total tough town track trade traditional transition treatment trip
-        trouble true truth type types unit use user users value values version victim victims
-        victory views violence voice vote voter voters votes wall war water wave ways west western
-        white wife window winner winter wing woman women word words worker workers world young
-        youth zone
+        access account accounts action actions activities activity additional address
+        administration agencies agency agents agreement aide aides aim allegations ambassador
+        amount analysis analyst analysts anniversary answer answers appeals approach area areas
+        argument article articles aspect assessment attack attacks attention audience author
+        authorities authority average award awards background bad balance base basis batteries
+        battle behavior behaviour belief beliefs benefit big bigger bill bit blame blow board body
+        book boss boy break briefing building business businesses campaign candidate candidates
+        capacity capital card care career case cases cash cause cells center central centre
+        challenge challenges chance change changes chaos charge charges charging check chief child
+        children choice circumstances cities citizens city club colleague colleagues college
+        comments commission committee common communities community companies company complaint
+        concern concerns condition conditions conduct conference congressional consequences
+        constitutional contacts context continent contract control controversial conversation cost
+        costs council countries country county couple course court courts cover coverage credit
+        crisis critical criticism critics crowd crowds current daily damage data date daughter
+        deal deals death deaths debate decade decades decision decisions deep defense definition
+        delay demand department details development developments devices difference different
+        difficult direct direction directive director district doctors document documents domestic
+        donors doubt dozen early east eastern economic effect effects effort efforts employee
+        employees enemy entire environment establishment estimate estimates event events evidence
+        example exchange executive experience expert experts exports eye eyes facilities facility
+        fake false families family fans father fear fears federal fee fees fellow field figure
+        figures file filing final financial fine fire firing firm firms focus foot foreign form
+        free freedom friend friends front full fund funding funds future gain game gatherings
+        general girl global goal goals good government governments governor great ground group
+        groups growth guests guidelines guy half hand hands head heads hearing hearings heart high
+        higher history home homes hospital house human husband idea ideas identity image impact
+        important incident individual individuals industry influence information initial injuries
+        inquiry institutions interest interests international interview investigation issue issues
+        item items job jobs judge key kid kids killing kind land language large larger largest law
+        lawmaker lawmakers laws lawyer lawyers leader leaders leadership leads legal letter level
+        levels liberal licence license life lines link list local long longer longtime loss love
+        low lower main major majority man manager mark market markets mass material matter measure
+        measures media meeting meetings member members memo men message middle military mind
+        minister mission model moment moments money mother movement name names nation national
+        nations nature negative network new news night nominee normal north northern note notes
+        notice office officer officers official officials oil old older open operation operations
+        opinion opponents opportunity opposition order organisation organisations organization
+        organizations outbound outcome outlets overseas owner package page pages paper parent
+        parents park part parties partner partners parts party past path patients pattern payments
+        peace people performance period person personal personnel phase phone picture piece pieces
+        places plane plant plants player players point points police policies policy political
+        politician politicians politics poll polls poor popular population position positions
+        positive possibility power powerful powers practice presence presidency president
+        presidential presidents press pressure price prices principle prior private probe problem
+        problems process product production products professor program programme programs progress
+        project projects property proposal proposals protection public purpose quality questions
+        race range ranking rate rates rating reaction readers reality reason reasons recent
+        records recount reform regime region regional regular relations relationship release
+        remark remarks reporter reporters representative republic request research residents
+        resolution resources response responsibility rest restrictions results returns review
+        right rights risk risks road role room rule rules safety sale sales scene schedule school
+        schools search season seat seats section sector security senator senior sense series
+        serious service services session shares ship side sides significant similar single site
+        situation size social society son source sources south southern space special speech
+        spending spokesman spokesperson spokeswoman spread staff stage stake standards star
+        statement statements states station status steps stock store stories story strategy street
+        strength strong student students study subject success successful summer supporters survey
+        suspect system systems talks target targets team teams term terms test testimony testing
+        text theme theory threat threats title tone tool tools total tough town track trade
+        traditional transition treatment trial trials trip trouble true truth type types unit use
+        user users value values vehicles version victim victims victory views violence voice vote
+        voter voters votes wall war water wave ways west western white wife window wing winner
+        winter witnesses woman women word words worker workers world young youth zone
         """,
         "es": """
         acuerdo ahora ámbito apoyo caso casos ciudad cosa cosas cuenta cuestión datos decisión

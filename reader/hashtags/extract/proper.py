@@ -30,9 +30,9 @@ TITLES = _set("""
     leader commissioner ambassador deputy former acting prime foreign defence defense finance
     interior press speaker whip counsel prosecutor inspector analyst correspondent editor majority
     minority reporter author actor actress singer coach candidate nominee democrat republican
-    presidente presidenta ministro ministra canciller alcalde alcaldesa gobernador gobernadora
-    señor señora don doña juez fiscal secretario secretaria président présidente ministre
-    chancelier chancelière maire gouverneur monsieur madame mme juge procureur secrétaire
+    taoiseach presidente presidenta ministro ministra canciller alcalde alcaldesa gobernador
+    gobernadora señor señora don doña juez fiscal secretario secretaria président présidente
+    ministre chancelier chancelière maire gouverneur monsieur madame mme juge procureur secrétaire
     directeur directrice première präsident präsidentin bundeskanzler bundeskanzlerin kanzler
     kanzlerin ministerpräsident außenminister außenministerin finanzminister innenminister
     bürgermeister bürgermeisterin vorsitzende vorsitzender sprecherin sprecher herr frau
@@ -79,15 +79,16 @@ CREDITS = _set("ap afp epa reuters getty images photo photos file")
 
 # Capitalised, and no name worth following.
 NOT_NAMES = CALENDAR | _set("""
-    may march mars mar sun sat primeminister apphoto apvideo getty vpresident majorityleader ad
-    ads adv reuters afp ap dpa efe ansa xinhua upi associatedpress agencefrancepresse gettyimages
-    god ok okay tv id ii iii iv vi vii jr hon st no vs q a i mr mrs ms dr et al co inc ltd corp
-    facebook twitter instagram youtube google whatsapp linkedin reddit pinterest tumblr email
-    newsletter advertisement related sponsored subscribe share photo photos image images video
-    watch read more caption credit file updated story continues below sign up top breaking live
-    exclusive north south east west northern southern eastern western central upper lower greater
-    new old house state department government administration committee council court party office
-    union bank university school college hospital police army navy force constitution law act bill
+    may march mars mar sun sat primeminister associated super justice defense defence enlarge
+    sport church supreme constitutional apphoto apvideo getty vpresident majorityleader ad ads adv
+    reuters afp ap dpa efe ansa xinhua upi associatedpress agencefrancepresse gettyimages god ok
+    okay tv id ii iii iv vi vii jr hon st no vs q a i mr mrs ms dr et al co inc ltd corp facebook
+    twitter instagram youtube google whatsapp linkedin reddit pinterest tumblr email newsletter
+    advertisement related sponsored subscribe share photo photos image images video watch read
+    more caption credit file updated story continues below sign up top breaking live exclusive
+    north south east west northern southern eastern western central upper lower greater new old
+    house state department government administration committee council court party office union
+    bank university school college hospital police army navy force constitution law act bill
     section article board agency commission association society institute foundation center centre
     group company america american americans african arab arabs asian european europeans
     thanksgiving christmas easter internet english spanish french german

@@ -154,6 +154,10 @@ class _Reader:
                 if part:
                     self._keep_name(part)
                 part = []
+            elif len(part) == 2 and part[0][0] == "of":
+                # Secretary of State Jane Doe: the office ends before the person.
+                self._keep_name(part)
+                part = [capital]
             else:
                 part.append(capital)
         if part:
@@ -205,8 +209,12 @@ def _base(token: str) -> tuple[str, bool]:
     """Take off what ends a name: `Trump's`, `US-funded`; say whether something did."""
     if token.endswith(POSSESSIVE):
         return token[:-2], True
+    # What a page's furniture leaves: TrumpMORE.
+    if token.endswith("MORE") and token[-5:-4].islower():
+        return token[:-4], True
     head, dash, tail = token.partition("-")
-    if dash and tail[:1].islower():
+    # Not in a name: Kim Jong-un, Moon Jae-in.
+    if dash and tail[:1].islower() and len(tail) > 2:
         return head, True
     return token, False
 
