@@ -9,11 +9,17 @@ from django.core.cache import cache
 from tests import provision
 from tests.browser import CHROMIUM_FLAGS, WatchedPages
 
+LONGEST_ID = 40
 BROWSER_FIXTURES = {"browser", "open_page", "page"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the counts that take longer, too")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Number long values: as names they are unreadable, and signed ones differ at each run."""
+    return argname if isinstance(val, str) and len(val) > LONGEST_ID else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

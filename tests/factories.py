@@ -4,10 +4,13 @@ from datetime import timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.utils import timezone
 
-from comments.threads.models import Comment
+from comments.threads.models import Comment, Thread
+from comments.threads.ranking import best_key
 from comments.threads.services import post_comment
+from comments.threads.tree import path_below
 from reader.accounts.models import User
 from reader.articles import services
 from reader.articles.models import Article, Publisher, Section
@@ -54,3 +57,42 @@ def make_comment(article=None, *, text="", parent=None, **fields) -> Comment:
     article = article or (parent.article if parent else make_article())
     text = text or f"Comment {next(numbers)}"
     return post_comment(article, text=text, parent=parent, **fields).comment
+
+
+def make_thread(article, answers, **fields) -> list[Comment]:
+    """
+    Make many comments at once, much quicker than one by one; return them in order.
+
+    `answers` says for each which one it answers, counted from 1, or None: [None, 1, 1, 3].
+    """
+    comments: list[Comment] = []
+    first_pk = 1 + (Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+    for seq, answered in enumerate(answers, 1):
+        parent = comments[answered - 1] if answered else None
+        pk = first_pk + seq - 1
+        comments.append(
+            Comment(
+                pk=pk,
+                article=article,
+                parent=parent,
+                depth=parent.depth + 1 if parent else 0,
+                seq=seq,
+                path=path_below(parent.path if parent else "", seq),
+                best=best_key(pk, up=0, down=0, imported_score=None),
+                **{"body_src": f"Comment {seq}", "body_html": f"<p>Comment {seq}</p>"} | fields,
+            )
+        )
+    for comment in reversed(comments):
+        if comment.parent:
+            comment.parent.reply_count += 1
+            comment.parent.desc_count += 1 + comment.desc_count
+    Comment.objects.bulk_create(comments, batch_size=1000)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('threads_comment', 'id'), %s)",
+                [comments[-1].pk],
+            )
+    Thread.objects.create(article=article, last_seq=len(comments))
+    services.adjust_comment_count(article.pk, by=len(comments))
+    return comments

@@ -182,7 +182,7 @@ def _decide(
     _, current = lock_comment(comment)
     latest = ModerationAction.objects.about(current).first()
     is_news = after_action is not None and after_action != (latest.pk if latest else 0)
-    if is_news or current.status != comment.status or current.status not in POSSIBLE_FROM[kind]:
+    if is_news or current.status != comment.status or current.status not in POSSIBLE_FROM[kind]:  # type: ignore[index]
         raise DecisionRefused(_what_came_before(current, latest), "decided")
     if revision_no not in (None, current.revision_no):
         raise DecisionRefused(_edited_since(current), "edited")

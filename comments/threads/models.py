@@ -86,7 +86,7 @@ class Comment(models.Model):
         # Not PROTECT: that would also stop an article from taking its thread along.
         on_delete=models.RESTRICT,
         related_name="replies",
-        db_index=False,  # (parent, seq) serves it
+        db_index=False,  # (parent, in_tree, …) serves it
     )
     depth = models.PositiveSmallIntegerField(default=0)
     # The running number within the thread, never used twice.
@@ -181,14 +181,11 @@ class Comment(models.Model):
                 condition=Q(depth=0, in_tree=True),
                 name="threads_comment_roots_seq",
             ),
-            # Replies, best first.
-            models.Index(
-                fields=["parent", "best"],
-                condition=Q(in_tree=True),
-                name="threads_comment_replies_best",
-            ),
-            # Replies by age; whole, because deleting an article looks for any child.
-            models.Index(fields=["parent", "seq"], name="threads_comment_replies_seq"),
+            # Replies, best first. `in_tree` is a column and no condition here, for the reason in
+            # thread_sql. Deleting an article looks for children by these, too.
+            models.Index(fields=["parent", "in_tree", "best"], name="threads_comment_replies_best"),
+            # Replies by age.
+            models.Index(fields=["parent", "in_tree", "seq"], name="threads_comment_replies_seq"),
             # The moderators' queue: CommentQuerySet.waiting().
             models.Index(
                 fields=["created_at", "id"],

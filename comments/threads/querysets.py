@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from comments.threads.tree import path_after, seqs_in
 from reader.articles.models import Article
+from reader.articles.querysets import HEAVY_FIELDS
 
 if TYPE_CHECKING:
     from comments.threads.models import Comment, Thread  # noqa: F401  (types only)
@@ -26,7 +27,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """What the site asks about comments. Thread pages are read by reading.py, in one statement."""
 
     def on_visible_articles(self) -> CommentQuerySet:
-        return self.filter(article__in=Article.objects.visible())
+        """Ask the gate of each comment's article; not IN, which SQLite answers by listing all."""
+        return self.filter(Exists(Article.objects.visible().filter(pk=OuterRef("article_id"))))
 
     def public(self) -> CommentQuerySet:
         """Keep what everybody may read; a published comment can always be reached in its thread."""
@@ -35,11 +37,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def for_action(self) -> CommentQuerySet:
         """Keep what somebody may still act on; who may do what is for the services to say."""
         reachable = self.on_visible_articles().filter(Q(in_tree=True) | Q(status="held"))
-        return reachable.select_related("article", "author")
+        return reachable.with_article_and_author()
+
+    def with_article_and_author(self) -> CommentQuerySet:
+        """Load whose it is and under which article, without that article's text."""
+        heavy = [f"article__{name}" for name in HEAVY_FIELDS]
+        return self.select_related("article", "author").defer("record_extra", *heavy)
 
     def for_list(self) -> CommentQuerySet:
-        """Load what a flat list shows beside the words: whose they are, and under which article."""
-        return self.select_related("article__publisher", "author").defer("record_extra")
+        """Load what a flat list shows beside the words."""
+        return self.with_article_and_author().select_related("article__publisher")
 
     def by_author(self, user: User) -> CommentQuerySet:
         return self.filter(author=user)
@@ -62,7 +69,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def waiting(self) -> CommentQuerySet:
         """Keep what waits for a moderator, longest first."""
         held = self.filter(status="held").order_by("created_at", "id")
-        return held.select_related("article", "author")
+        return held.with_article_and_author()
 
     def in_thread(self, article_id: int) -> CommentQuerySet:
         """Keep one thread in reading order, oldest first, each reply below its parent."""
@@ -85,7 +92,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def votes_counted(self) -> dict[int, tuple[int, int]]:
         """Count the votes for and against each comment that has any."""
         counted = self.filter(votes__value__in=[1, -1]).order_by().values("pk")
-        counted = counted.annotate(
+        counted = counted.annotate(  # type: ignore[assignment]
             for_it=Count("votes", filter=Q(votes__value=1)),
             against_it=Count("votes", filter=Q(votes__value=-1)),
         )

@@ -138,7 +138,7 @@ def load_history(comment_id: int) -> list[Revision]:
 class _State(NamedTuple):
     is_open: bool
     closed_sentence: str
-    count: int
+    count: int  # type: ignore[assignment]
 
 
 def _state(article_id: int) -> _State:
@@ -146,7 +146,7 @@ def _state(article_id: int) -> _State:
     thread = Thread.objects.with_comment_count().filter(pk=article_id).first()
     if thread is None:
         return _State(is_open=True, closed_sentence="", count=0)
-    return _State(thread.is_open, thread.closed_sentence, thread.comment_count)
+    return _State(thread.is_open, thread.closed_sentence, thread.comment_count)  # type: ignore[attr-defined]
 
 
 class _Reader:
@@ -261,7 +261,7 @@ class _Reader:
         if author_id is None:
             return author_label(name=guest_name, is_guest=bool(has_key)), ""
         if author_id not in self._authors:
-            author = User(pk=author_id, name=name)
+            author = User(pk=author_id, name=name)  # type: ignore[misc]
             self._authors[author_id] = str(author), author.get_absolute_url()
         return self._authors[author_id]
 

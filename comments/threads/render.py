@@ -48,7 +48,7 @@ def _make_parser(*, linkify: bool) -> MarkdownIt:
     if parser.linkify is not None:
         # Only whole addresses: `readme.md` and `end.So` are words.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    parser.validateLink = _is_web_address  # type: ignore[method-assign]
+    parser.validateLink = _is_web_address  # type: ignore[method-assign,assignment]
     return parser
 
 

@@ -23,10 +23,12 @@ NO_LIMIT = 2**63 - 1
 
 # Where a page starts: at the top of a thread, below a comment, at one comment.
 ROOTS = "article_id = %(article)s AND depth = 0 AND in_tree"
-REPLIES_TO = "parent_id = %(parent)s AND in_tree"
+REPLIES_TO = "parent_id = %(parent)s AND in_tree = TRUE"
 ONE = "id = %(comment)s AND in_tree"
 
-# Not `parent_id IS NULL` for roots: SQLite would then walk the roots of all articles.
+# Two shapes keep SQLite from reading the whole table: not `parent_id IS NULL` for roots, or it
+# walks the roots of all articles; not `c.in_tree = TRUE` for replies but a truth about `t`, or it first
+# builds a Bloom filter from every comment there is.
 STATEMENT = """
 WITH RECURSIVE first (id, place) AS (
     SELECT found.id, ROW_NUMBER() OVER (ORDER BY found.{key} {direction})
@@ -44,7 +46,7 @@ tree (id, level, place, last_reply) AS (
     SELECT c.id, t.level + 1, 0, {last_reply}
     FROM tree AS t
     JOIN threads_comment AS c
-        ON c.parent_id = t.id AND c.in_tree AND c.{reply_key} <= t.last_reply
+        ON c.parent_id = t.id AND c.in_tree = (t.level >= 0) AND c.{reply_key} <= t.last_reply
     WHERE t.level < {levels_below} AND t.place <= {page_size}
 ),
 shown (id, level, place) AS (
@@ -76,7 +78,7 @@ LEFT JOIN threads_vote AS v ON v.comment_id = c.id AND v.voter_id = %(viewer)s
 LAST_REPLY = """
     CASE WHEN c.reply_count <= {replies} THEN {no_limit} ELSE COALESCE((
         SELECT k.{reply_key} FROM threads_comment AS k
-        WHERE k.parent_id = c.id AND k.in_tree
+        WHERE k.parent_id = c.id AND k.in_tree = TRUE
         ORDER BY k.{reply_key} LIMIT 1 OFFSET {replies} - 1
     ), {no_limit}) END"""
 

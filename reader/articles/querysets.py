@@ -93,7 +93,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
         Looks at the newest articles only, so its two queries cost the same on a site of any size.
         """
-        articles = self.model.articles.rel.related_model.objects
+        articles = self.model.articles.rel.related_model.objects  # type: ignore[attr-defined]
         latest = articles.visible().newest_first().values("pk")[:LATELY]
         busy = (
             articles.filter(pk__in=latest, section__isnull=False)

@@ -16,6 +16,7 @@ _NOTICES = {
     "advertorial": "",
     "article": r"\b(?:this|related) article"
     r"|article (?:was|has been) (?:updated|corrected|amended)",
+    "author": r"\bis (?:an?|the) [\w ’',.-]{0,60}\bauthor of",
     "clarification": r"^\W*clarification\b",
     "click": r"\bclick (?:here|on|through|to|the)",
     "column": r"\bthis column|column (?:was|has been|is) (?:first|originally|last)",
@@ -55,6 +56,7 @@ _NOTICES = {
     "follow": r"\bfollow (?:us|him|her|them|me|the hill|the latest|live)\b"
     r"|^\W*follow [\w’' .-]{1,60}(?: on |:)"
     r"|follow [\w’' .-]{1,40} on (?:twitter|facebook|instagram)",
+    "first": r"\bbe the first to (?:hear|know|get)",
     "hosts": r"\b(?:who|he|she) hosts the",
     "inbox": "",
     "instagram": r"\b(?:on|and|or) instagram\b",
@@ -77,6 +79,7 @@ _NOTICES = {
     "post": r"\bthis (?:post|blog post)\b|post has been updated"
     r"|^\W*post (?:a|your) comment",
     "published": r"\b(?:originally|first) published (?:in|on|by|at)|published with permission",
+    "professor": r"^\W*(?:\w[\w.’'-]* ){1,5}is (?:an?|the) [\w ’',.-]{0,40}professor",
     "reached": r"\bcan be reached (?:at (?:[+(\d]|\S+@)|via)",
     "read": r"^\W*(?:also |please )?read\b(?! (?:out|aloud))"
     r"|\bread (?:more|our|the full|the (?:rest|original|entire))",
@@ -96,6 +99,7 @@ _NOTICES = {
     "sponsored": r"\bsponsored (?:content|post)",
     "stories": r"\b(?:related|top|best) stories"
     r"|^\W*(?:more|most|read)\b.{0,30}stories|for more stories",
+    "stay": r"^\W*stay (?:up[ -]to[ -]date|informed|tuned|connected)",
     "story": r"\b(?:this|related|our) story\b"
     r"|story (?:has been|was) (?:updated|corrected)|\bread the story",
     "subscribe": r"\bsubscribe (?:to|now|here|today|for|on)|please subscribe"
@@ -174,10 +178,11 @@ _CREDITS = {
 _PATTERNS = {word: re.compile(pattern) for word, pattern in (_NOTICES | _CREDITS).items()}
 _WORDS = re.compile(r"[^\W\d_]+")
 
-# News hardly ever gives a day in full; captions do.
-_CAPTION_DATE = re.compile(
+# News hardly ever gives a day in full; captions do. Bylines run into the text behind them.
+_PAGE_MARKS = re.compile(
     r"\b[A-Z][a-z]+day,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?),? 20\d\d\b"
-    r"|, [A-Z][a-z]{2,8}\.? \d{1,2}, 20\d\d\.?$|^FILE\b|^[A-Z]\w+ [A-Z]\w+ ?/ ?[A-Z]"
+    r"|, [A-Z][a-z]{2,8}\.? \d{1,2}, 20\d\d\.?$|^FILE\b|^CLOSE\b|^[A-Z]\w+ [A-Z]\w+ ?/ ?[A-Z]"
+    r"|^By (?:[A-Z][\w.'’-]+ ){2,4}(?:and|[A-Z][\w.'’-]+),"
 )
 # Of scripts without spaces, or where the words vary more than the phrase.
 _PHRASES = re.compile(
@@ -197,7 +202,7 @@ _DEBRIS = re.compile(
 
 def is_furniture(sentence: str) -> bool:
     """Tell whether the sentence belongs to the page rather than to the article."""
-    if _DEBRIS.search(sentence) or _CAPTION_DATE.search(sentence):
+    if _DEBRIS.search(sentence) or _PAGE_MARKS.search(sentence):
         return True
     lower = sentence.lower()
     words = _PATTERNS.keys() & _WORDS.findall(lower)

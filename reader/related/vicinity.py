@@ -26,7 +26,7 @@ from reader.related.storage import item_from
 # How many terms find how much is in docs/decisions/related-first-method.md.
 POSTED_TERMS = 32
 ASKED_TERMS = 100
-CANDIDATES = 120
+CANDIDATES = 200
 # The strongest terms are asked for first, as long as all together promise no more rows than this.
 MOST_POSTINGS = 20_000
 

@@ -28,7 +28,7 @@ def lock_thread(article_id: int) -> Thread:
 def lock_comment(comment: Comment) -> tuple[Thread, Comment]:
     """Take a comment's thread and return both as they are now; needs a transaction."""
     thread = lock_thread(comment.article_id)
-    return thread, Comment.objects.select_related("author", "article").get(pk=comment.pk)
+    return thread, Comment.objects.with_article_and_author().get(pk=comment.pk)
 
 
 def mark_changed(thread: Thread, **fields: Any) -> None:

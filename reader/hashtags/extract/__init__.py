@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from reader.hashtags.extract import unspaced
 from reader.hashtags.extract.candidates import Candidate, names, things
 from reader.hashtags.extract.keywords import keyword_names
-from reader.hashtags.extract.languages import NAMES_KEEP_THEIR_FORM, language_of
+from reader.hashtags.extract.languages import HAN, NAMES_KEEP_THEIR_FORM, language_of
 from reader.hashtags.extract.reading import TOKEN, read
-from reader.hashtags.naming import fold, singular
+from reader.hashtags.naming import fold, singular, words_of
 
 # News says what it is about early, and the time one article takes stays bounded.
 READ_CHARACTERS = 4500
 LEAD_TOKENS = 70
 SHOWN_MOST = 8
 SHOWN_LEAST = 3
+# A publisher that names its subjects leaves less to be found.
+KEYWORDS_ENOUGH = 3
+SHOWN_BESIDE_ENOUGH = 6
 # What scores below this share of the best is beside the point.
 WORTH = 0.4
 KEYWORDS_MOST = 5
@@ -58,9 +61,12 @@ def ranked(
         for place, name in enumerate(given[:KEYWORDS_MOST])
     ]
     taken = {form for one in suggestions for form in (one.slug, singular(one.slug))}
+    parts = {fold(word) for keyword in keywords for word in words_of(str(keyword))}
     own_names = _names_of_publisher(publisher)
     for suggestion in _from_text(title, standfirst, text, language):
         if {suggestion.slug, singular(suggestion.slug)} & taken or suggestion.slug in own_names:
+            continue
+        if suggestion.slug in parts or _is_inside(suggestion.slug, taken):
             continue
         taken.add(suggestion.slug)
         suggestions.append(suggestion)
@@ -69,6 +75,8 @@ def ranked(
 
 def choose(suggestions: Sequence[Suggestion], *, most: int = SHOWN_MOST) -> list[Suggestion]:
     """Keep the few that are worth following: all keywords, then what scores near the best."""
+    if sum(one.is_keyword for one in suggestions) >= KEYWORDS_ENOUGH:
+        most = min(most, SHOWN_BESIDE_ENOUGH)
     chosen: list[Suggestion] = []
     best = max((one.score for one in suggestions if not one.is_keyword), default=0)
     for suggestion in suggestions:
@@ -87,6 +95,11 @@ def _names_of_publisher(publisher: str) -> set[str]:
     """A publisher that speaks of itself is not what the article is about."""
     whole = fold(publisher)
     return {whole, fold(publisher.removesuffix(" News")), fold(publisher.partition(" (")[0])} - {""}
+
+
+def _is_inside(slug: str, others: set[str]) -> bool:
+    """Whether a word of a script without spaces is a piece of one that is there already."""
+    return not slug.isascii() and bool(HAN.match(slug)) and any(slug in other for other in others)
 
 
 def _from_text(title: str, standfirst: str, text: str, language: str) -> list[Suggestion]:

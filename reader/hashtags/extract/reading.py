@@ -141,13 +141,12 @@ class _Reader:
         """Part a run at titles, days and stop words, then count what is left."""
         part: list[Capital] = []
         for position, capital in enumerate(run):
-            word = capital[0]
+            word, _, edge = capital
             small = word.lower()
-            # US and WHO are names, us and who are not.
-            if part and word == "I" and part[-1][0] == "War":
-                part.append(capital)
-            elif small != word and (
-                ((small in self.stopwords or small in CALENDAR) and not _is_shouted(word))
+            # US and WHO are names, us and who are not; inside a name any word may have a capital.
+            if small != word and (
+                (small in self.stopwords and (edge or not part) and not _is_shouted(word))
+                or (small in CALENDAR and not _is_shouted(word))
                 or small in CREDITS
                 or (small in TITLES and self._is_title(run, position))
             ):

@@ -154,7 +154,14 @@ def _arabic(text: str) -> list[Candidate]:
     for slug, candidate in found.items():
         candidate.name = shapes[slug].most_common(1)[0][0]
     repeated = [c for c in found.values() if c.count > 1 and len(c.slug) > 4]
-    pairs = [c for c in repeated if c.words > 1]
+    pairs: list[Candidate] = []
+    said: set[str] = set()
+    for pair in sorted(repeated, key=lambda c: (-c.count, c.first)):
+        words = set(pair.name.split("_"))  # type: ignore[assignment]
+        # Of pairs that share a word, the more frequent says it.
+        if pair.words > 1 and said.isdisjoint(words):
+            pairs.append(pair)
+            said |= words  # type: ignore[arg-type]
     return pairs + [
         c
         for c in repeated

@@ -17,7 +17,7 @@ from comments.threads.services import (
 )
 from reader.articles.services import withdraw_article
 from reader.keyset import BadCursor
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import make_article, make_comment, make_thread, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -134,9 +134,9 @@ def test_six_levels_are_loaded_and_the_next_can_be_followed():
 
 def test_a_bushy_thread_is_cut_by_whole_levels_and_nothing_is_lost():
     article = make_article()
-    level = [make_comment(article) for _ in range(20)]
-    for _ in range(3):
-        level = [make_comment(parent=parent) for parent in level[:60] for _ in range(3)]
+    # 20, 60, 180 and 180 on the fourth level, of which 140 would fit.
+    answers = [None] * 20 + [n // 3 + 1 for n in range(60 + 180 + 180)]
+    make_thread(article, answers)
     page = load_thread(article)
     shown = list(walk(page.branches))
     assert len(shown) == 20 + 60 + 180

@@ -22,7 +22,8 @@ SAMPLE = 300
 LONG_WORDS = 240
 # Known by eye, apart from the patterns of the room itself.
 FURNITURE = re.compile(
-    r"advertisement|click here|sign up|newsletter|getty images|all rights reserved|read more"
+    r"^advertisement\b|click here|sign up (?:for|here|now)|newsletter|getty images|read more"
+    r"|all rights reserved"
     r"|story continue|image copyright|toggle caption|©|https?://|pic\.twitter|\(ap photo|\ufffd"
     r"|contributed to this report|editor[’']s note|in your inbox|\"\?",
     re.IGNORECASE,

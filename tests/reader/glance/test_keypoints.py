@@ -71,6 +71,8 @@ def test_a_short_text_has_fewer():
         "The ferry company did not immediately respond to a request for comment on the workshop.",
         "Perdita Vane is a reporter for the Lantern who covers the ferry company and Port Ambry.",
         "This article about the ferry company workshop in Port Ambry was first published in May.",
+        "Stay up to date with the ferry company and its workshop and repairs in Port Ambry.",
+        "By Perdita Vane Lantern, March 17: the ferry company closes its workshop in Port Ambry.",
         "Follow the ferry company on Twitter at @ferryworkshop for all repairs in Port Ambry.",
         "Why would the ferry company close its workshop in Port Ambry and move all repairs?",
         "The ferry company, the workshop, Port Ambry, repairs and the island:",

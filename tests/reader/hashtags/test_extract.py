@@ -55,6 +55,19 @@ def test_titles_days_agencies_and_beginnings_of_sentences_are_no_names():
     )
 
 
+def test_names_keep_what_belongs_to_them_and_no_more():
+    text = (
+        "Secretary of State Jane Doe met Kim Min-ho at the Museum of Unfinished Things. The "
+        "Secretary of State said that Doe and Kim Min-ho agreed about World War II. The Museum of "
+        "Unfinished Things opened after World War II. (Ada Lens/Getty Images) Senator Doe (R-Ky.) "
+        "had no comment."
+    )
+
+    everything = names(ranked(title="", text=text, language="en"))
+
+    assert set(everything) == {"JaneDoe", "KimMinHo", "MuseumOfUnfinishedThings", "WorldWarII"}
+
+
 def test_one_country_has_one_hashtag_however_it_is_called():
     text = (
         "The U.S. and Russian delegations met in Oslo. The United States asked for more time. "
@@ -83,6 +96,14 @@ def test_keywords_of_the_publisher_come_first_in_the_text_s_own_spelling():
     assert found[:2] == ["FBI", "SupremeCourt"]
     assert "GeneralNews" not in found
     assert len(found) == len({name.lower() for name in found})
+
+
+def test_a_keyword_s_own_words_are_not_repeated():
+    text = (
+        "The Hollin rose. Boats left the Hollin at dusk. Nobody swims in the Hollin in winter. " * 2
+    )
+
+    assert read(text, "The Hollin rises", keywords=["river Hollin"]) == ["RiverHollin"]
 
 
 def test_a_publisher_that_speaks_of_itself_is_not_the_subject():
