@@ -27,8 +27,8 @@ REPLIES_TO = "parent_id = %(parent)s AND in_tree = TRUE"
 ONE = "id = %(comment)s AND in_tree"
 
 # Two shapes keep SQLite from reading the whole table: not `parent_id IS NULL` for roots, or it
-# walks the roots of all articles; not `c.in_tree = TRUE` for replies but a truth about `t`, or it first
-# builds a Bloom filter from every comment there is.
+# walks the roots of all articles; not `c.in_tree = TRUE` for replies but a truth about `t`, or
+# it first builds a Bloom filter from every comment there is.
 STATEMENT = """
 WITH RECURSIVE first (id, place) AS (
     SELECT found.id, ROW_NUMBER() OVER (ORDER BY found.{key} {direction})
