@@ -49,6 +49,9 @@ def names(reading: Reading, language: str) -> list[Candidate]:
         same = SAME_THING.get(slug) if english else None
         if same:
             name, slug = same, fold(same)
+        if len(words) == 1 and not mentions.sure and not name.isupper():
+            # Seen at beginnings of sentences only: as likely any word.
+            continue
         if slug in NOT_NAMES or len(slug) < 2 or slug.isdigit() or len(words) > NAME_MAX_WORDS:
             continue
         spellings[slug][name] += mentions.count

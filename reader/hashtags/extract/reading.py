@@ -128,7 +128,8 @@ class _Reader:
                 continue
             else:
                 if run:
-                    self._keep_run(run)
+                    if not _is_credit(tokens, place, run):
+                        self._keep_run(run)
                     run = []
                 edge = token in SENTENCE_EDGES or first == "\n"
             if chunk:
@@ -223,6 +224,14 @@ def _belongs_inside(token: str, run: list[tuple[str, int, bool]]) -> bool:
     if token in AFTER_CONNECTOR:
         return run[-1][0].islower()
     return token in ("and", "for") and run[0][0].lower() in OFFICES
+
+
+def _is_credit(tokens: list[str], end: int, run: list[Capital]) -> bool:
+    """Whether a run names who took a picture: (Jane Doe/Getty Images), (AP Photo/Jane Doe)."""
+    start = run[0][1]
+    return (tokens[end] == "/" and tokens[end + 1].lower() in CREDITS) or (
+        start > 1 and tokens[start - 1] == "/" and tokens[start - 2].lower() in CREDITS
+    )
 
 
 def _is_short(word: str) -> bool:

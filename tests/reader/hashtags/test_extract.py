@@ -59,8 +59,8 @@ def test_names_keep_what_belongs_to_them_and_no_more():
     text = (
         "Secretary of State Jane Doe met Kim Min-ho at the Museum of Unfinished Things. The "
         "Secretary of State said that Doe and Kim Min-ho agreed about World War II. The Museum of "
-        "Unfinished Things opened after World War II. (Ada Lens/Getty Images) Senator Doe (R-Ky.) "
-        "had no comment."
+        "Unfinished Things opened after World War II. (Ada Lens/Getty Images) (AP Photo/Bo Lens) "
+        "Senator Doe (R-Ky.) had no comment."
     )
 
     everything = names(ranked(title="", text=text, language="en"))
