@@ -157,11 +157,11 @@ def _arabic(text: str) -> list[Candidate]:
     pairs: list[Candidate] = []
     said: set[str] = set()
     for pair in sorted(repeated, key=lambda c: (-c.count, c.first)):
-        words = set(pair.name.split("_"))  # type: ignore[assignment]
+        spoken = set(pair.name.split("_"))
         # Of pairs that share a word, the more frequent says it.
-        if pair.words > 1 and said.isdisjoint(words):
+        if pair.words > 1 and said.isdisjoint(spoken):
             pairs.append(pair)
-            said |= words  # type: ignore[arg-type]
+            said |= spoken
     return pairs + [
         c
         for c in repeated
