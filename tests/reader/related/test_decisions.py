@@ -13,6 +13,7 @@ from reader.related.services import (
     RelatedRefused,
     ban_related,
     clear_override,
+    pin_imported,
     pin_related,
     relate_all,
     relate_articles,
@@ -172,6 +173,11 @@ class ImportedPinTests(TestCase):
         import_records([{**record, "licence": "CC0"} for record in self.RECORDS])
 
         self.assertEqual(decisions(), before)
+
+    def test_pinning_what_is_pinned_makes_no_row_and_says_so(self):
+        self.assertEqual(pin_imported([self.r1.pk, self.r2.pk, self.r3.pk]), 0)
+        RelatedLink.objects.filter(other=self.r1).delete()
+        self.assertEqual(pin_imported([self.r1.pk, self.r2.pk, self.r3.pk]), 1)
 
     def test_what_an_editor_unpinned_is_not_pinned_again(self):
         clear_override(self.main, self.r1)

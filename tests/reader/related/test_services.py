@@ -173,6 +173,23 @@ class ChangeTests(TestCase):
 
         self.assertIn(self.ferry[2].pk, stored_lists()[self.ferry[1].pk])
 
+    def test_a_list_that_an_edited_article_left_is_filled_again(self):
+        RelatedLink.objects.filter(article=self.ferry[1]).exclude(other=self.ferry[0]).delete()
+        articles.edit_article(
+            self.ferry[0], by=None, title="Turnips", body_html="<p>Soup of sweet turnips.</p>"
+        )
+
+        relate_articles([self.ferry[0].pk])
+
+        self.assertIn(self.ferry[2].pk, stored_lists()[self.ferry[1].pk])
+
+    def test_an_article_just_withdrawn_takes_no_place_in_a_new_list(self):
+        articles.withdraw_article(self.ferry[0])
+
+        relate_articles([self.ferry[1].pk])
+
+        self.assertNotIn(self.ferry[0].pk, stored_lists()[self.ferry[1].pk])
+
     def test_an_embargoed_article_is_related_only_once_it_may_be_seen(self):
         article = self.ferry[0]
         later = article.published_at.replace(year=article.published_at.year + 1)
