@@ -112,17 +112,18 @@ class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):
         """Keep those made from the text as it is now, by the method of now."""
         return self.filter(method=METHOD, revision=F("article__revision_number"))
 
-    def set_related(self, norms: dict[int, float], *, at: datetime) -> None:
-        """Note that these articles are related, each with the length of its weights."""
-        connection = connections[self.db]
-        moment = connection.ops.adapt_datetimefield_value(at)
+    def set_norms(self, norms: dict[int, float]) -> None:
+        """Note the length of the weights of each article."""
         table = self.model._meta.db_table
-        with connection.cursor() as cursor:
+        with connections[self.db].cursor() as cursor:
             # bulk_update() writes a CASE with a branch for each row; this is ten times as quick.
             cursor.executemany(
-                f"UPDATE {table} SET norm = %s, related_at = %s WHERE article_id = %s",  # noqa: S608
-                [(norm, moment, pk) for pk, norm in norms.items()],
+                f"UPDATE {table} SET norm = %s WHERE article_id = %s",  # noqa: S608
+                [(norm, pk) for pk, norm in norms.items()],
             )
+
+    def not_related_since(self, moment: datetime) -> ArticleTermsQuerySet:
+        return self.filter(Q(related_at__isnull=True) | Q(related_at__lte=moment))
 
     def related(self) -> ArticleTermsQuerySet:
         return self.read_as_it_stands().filter(related_at__isnull=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import partial
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,10 +13,11 @@ from reader.articles.announcements import Progress
 from reader.articles.models import Article
 from reader.related.evidence import why_of
 from reader.related.listing import Entry
-from reader.related.models import ArticleTerms, RelatedLink, Survey, TermFrequency, TermPosting
-from reader.related.profiles import METHOD
+from reader.related.models import ArticleTerms, RelatedLink, TermFrequency, TermPosting
+from reader.related.profiles import METHOD, Profile
 from reader.related.querysets import SIDEBAR_SIZE
 from reader.related.selection import Candidate, choose
+from reader.related.services.writing import write_alone
 from reader.related.storage import profile_from, read_article
 from reader.related.vicinity import POSTED_TERMS, Vicinity, look_around
 from reader.stopwords import base_language
@@ -41,18 +42,10 @@ def relate_articles(article_ids: Iterable[int], *, say: Progress | None = None) 
     ids = list(dict.fromkeys(article_ids))
     related = 0
     for number, article_id in enumerate(ids, 1):
-        with transaction.atomic():
-            lock_lists()
-            related += _relate(article_id)
+        related += write_alone(partial(_relate, article_id))
         if say and (number % SAY_EVERY == 0 or number == len(ids)):
             say(f"{number} of {len(ids)} articles related")
     return related
-
-
-def lock_lists() -> Survey:
-    """Wait until nobody else writes automatic links, and keep others waiting till the commit."""
-    Survey.objects.get_or_create(pk=1)
-    return Survey.objects.select_for_update().get(pk=1)
 
 
 def link_row(article: int, entry: Entry) -> LinkRow:
@@ -73,7 +66,8 @@ def _relate(article_id: int) -> bool:
         return False
     row = old if old is not None and _still_fits(old, article) else read_article(article)
     _count(old, row)
-    row.save()
+    if row is not old:
+        row.save()
     vicinity = look_around(ArticleTerms.objects.with_facts().get(pk=article_id))
     TermPosting.objects.filter(article=article_id).delete()
     TermPosting.objects.put((article_id, *term) for term in vicinity.strongest_terms(POSTED_TERMS))
@@ -113,15 +107,15 @@ def _count(old: ArticleTerms | None, new: ArticleTerms | None) -> None:
     """Move the term frequencies from what was counted to what is there now."""
     changes: Counter[tuple[str, int]] = Counter()
     if old is not None and old.norm is not None:
-        changes.subtract(_counted_terms(old))
+        changes.subtract(counted_terms(profile_from(old)))
     if new is not None:
-        changes.update(_counted_terms(new))
+        changes.update(counted_terms(profile_from(new)))
     TermFrequency.objects.move(changes)
 
 
-def _counted_terms(row: ArticleTerms) -> list[tuple[str, int]]:
-    keys = profile_from(row).keys.tolist()
-    return [(row.language, key) for key in [TermFrequency.ALL, *keys]]
+def counted_terms(profile: Profile) -> list[tuple[str, int]]:
+    """List what an article adds one to, by language and term."""
+    return [(profile.language, key) for key in [TermFrequency.ALL, *profile.keys.tolist()]]
 
 
 def _enter_lists(vicinity: Vicinity) -> list[LinkRow]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -16,16 +17,19 @@ from reader.related.listing import Entry, Item, related_lists
 from reader.related.models import ArticleTerms, RelatedLink, Survey, TermFrequency, TermPosting
 from reader.related.services.relating import (
     LIST_SIZE,
+    counted_terms,
     link_row,
-    lock_lists,
     relate_articles,
 )
+from reader.related.services.writing import write_alone
 from reader.related.similarity import Corpus
-from reader.related.storage import TEXT_FIELDS, item_from, read_article
+from reader.related.storage import TEXT_FIELDS, item_from, profile_from, read_article
 from reader.related.vicinity import POSTED_TERMS
 
-# So many articles are read or written in one transaction.
-BATCH_SIZE = 500
+# So many articles are read or written in one transaction; on SQLite everybody else waits meanwhile.
+BATCH_SIZE = 250
+# Stands for the moment at which an article was related that is not there any more.
+NEVER = object()
 # From so many waiting articles on, one pass over all is quicker than one by one.
 MANY = 100
 # How rare a word is shifts as articles come in; after this growth everything is weighed anew.
@@ -54,20 +58,20 @@ def relate_all(*, say: Progress) -> int:
     """
     started = timezone.now()
     _read_texts(say)
-    rows = ArticleTerms.objects.visible().read_as_it_stands().with_facts()
-    items = [item_from(row) for row in rows.order_by("pk").iterator(BATCH_SIZE)]
+    rows = ArticleTerms.objects.visible().read_as_it_stands().with_facts().order_by("pk")
+    items, loaded = [], {}
+    for row in rows.iterator(BATCH_SIZE):
+        items.append(item_from(row))
+        loaded[row.pk] = row.related_at
     corpus = Corpus([item.profile for item in items])
-    _write_frequencies(corpus, counted={item.article for item in items})
+    write_alone(partial(_write_frequencies, items, corpus, loaded))
     lists = related_lists(items, corpus, limit=LIST_SIZE)
     while batch := list(islice(lists, BATCH_SIZE)):
-        _write_lists(items, corpus, batch, started)
+        write_alone(partial(_write_lists, items, corpus, batch, started))
         done = batch[-1][0] + 1
-        say(f"{done} of {len(items)} articles related")
-    with transaction.atomic():
-        survey = lock_lists()
-        survey.articles = len(items)
-        survey.made_at = started
-        survey.save()
+        if done % (4 * BATCH_SIZE) == 0 or done == len(items):
+            say(f"{done} of {len(items)} articles related")
+    Survey.objects.filter(pk=1).update(articles=len(items), made_at=started)
     # What changed meanwhile was related one by one, in lists that have been replaced since.
     relate_articles(_changed_since(started))
     return len(items)
@@ -97,60 +101,69 @@ def _read_texts(say: Progress) -> None:
     unread = Article.objects.visible().exclude(Exists(read)).order_by("pk")
     ids = list(unread.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH_SIZE):
-        articles = Article.objects.filter(pk__in=ids[start : start + BATCH_SIZE])
-        ArticleTerms.objects.bulk_create(
-            [read_article(article) for article in articles.only(*TEXT_FIELDS).order_by("pk")],
-            update_conflicts=True,
-            unique_fields=["article"],
-            update_fields=[f.name for f in ArticleTerms._meta.fields if not f.primary_key],
-        )
-        say(f"{min(start + BATCH_SIZE, len(ids))} of {len(ids)} new texts read")
+        write_alone(partial(_read_batch, ids[start : start + BATCH_SIZE]))
+        done = min(start + BATCH_SIZE, len(ids))
+        if done % (4 * BATCH_SIZE) == 0 or done == len(ids):
+            say(f"{done} of {len(ids)} new texts read")
 
 
-@transaction.atomic
-def _write_frequencies(corpus: Corpus, *, counted: set[int]) -> None:
-    lock_lists()
+def _read_batch(article_ids: Sequence[int]) -> None:
+    articles = Article.objects.filter(pk__in=article_ids).only(*TEXT_FIELDS).order_by("pk")
+    ArticleTerms.objects.bulk_create(
+        [read_article(article) for article in articles],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=[f.name for f in ArticleTerms._meta.fields if not f.primary_key],
+    )
+
+
+def _write_frequencies(
+    items: Sequence[Item], corpus: Corpus, loaded: dict[int, datetime | None]
+) -> None:
+    """Replace all counts by those of the corpus and what others changed since it was loaded."""
     TermFrequency.objects.all().delete()
     TermFrequency.objects.put(
         (term, language, articles)
         for language, frequencies in corpus.frequencies.items()
         for term, articles in frequencies.rows()
     )
-    known = set(ArticleTerms.objects.values_list("pk", flat=True))
-    strays = ArticleTerms.objects.filter(pk__in=known - counted)
-    strays.update(norm=None, related_at=None)
+    now = dict(ArticleTerms.objects.values_list("pk", "related_at"))
+    ArticleTerms.objects.filter(pk__in=now.keys() - loaded.keys()).update(
+        norm=None, related_at=None
+    )
+    changes: Counter[tuple[str, int]] = Counter()
+    for item in items:
+        if now.get(item.article, NEVER) != loaded[item.article]:
+            changes.subtract(counted_terms(item.profile))
+    changed = [pk for pk, at in now.items() if pk in loaded and at != loaded[pk]]
+    for row in ArticleTerms.objects.filter(pk__in=changed):
+        changes.update(counted_terms(profile_from(row)))
+    TermFrequency.objects.move(changes)
+    ArticleTerms.objects.set_norms(
+        {item.article: float(norm) for item, norm in zip(items, corpus.norms, strict=True)}
+    )
 
 
-@transaction.atomic
 def _write_lists(
     items: Sequence[Item],
     corpus: Corpus,
     batch: Sequence[tuple[int, list[Entry]]],
     started: datetime,
 ) -> None:
-    lock_lists()
+    links = [link_row(items[place].article, entry) for place, entries in batch for entry in entries]
     places = {items[place].article: place for place, _ in batch}
-    # Another writer may have been here since the pass began; an article may be gone.
-    there = dict(ArticleTerms.objects.filter(pk__in=places).values_list("pk", "related_at"))
-    ArticleTerms.objects.set_related(
-        {
-            pk: float(corpus.norms[places[pk]])
-            for pk, related_at in there.items()
-            if related_at is None or related_at <= started
-        },
-        at=started,
-    )
+    # Others may have taken articles away since the pass began.
+    wanted = {*places, *(other for _, other, *_ in links)}
+    there = set(ArticleTerms.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     TermPosting.objects.filter(article__in=places).delete()
     TermPosting.objects.put(
-        (pk, *term) for pk in there for term in corpus.strongest_terms(places[pk], POSTED_TERMS)
+        (pk, *term)
+        for pk, place in places.items()
+        if pk in there
+        for term in corpus.strongest_terms(place, POSTED_TERMS)
     )
-    links = [
-        link_row(items[place].article, entry)
-        for place, entries in batch
-        for entry in entries
-        if items[place].article in there
-    ]
-    others = Article.objects.filter(pk__in={other for _, other, *_ in links})
-    known = set(others.values_list("pk", flat=True))
     RelatedLink.objects.automatic().filter(article__in=places).delete()
-    RelatedLink.objects.put_automatic(link for link in links if link[1] in known)
+    RelatedLink.objects.put_automatic(
+        link for link in links if link[0] in there and link[1] in there
+    )
+    ArticleTerms.objects.filter(pk__in=places).not_related_since(started).update(related_at=started)
