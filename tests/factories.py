@@ -34,15 +34,16 @@ def make_section(name="") -> Section:
     return services.section_named(name or f"Section {next(numbers)}")
 
 
-def make_article(title="", *, text="First words.\n\nLast words.", hours_ago=1, **fields) -> Article:
+def make_article(
+    title="", *, text="First words.\n\nLast words.", html="", hours_ago=1, **fields
+) -> Article:
     """Make a visible article; `status`, `embargo_until` and the like pass through."""
     fields.setdefault("status", Article.Status.PUBLISHED)
     fields.setdefault("published_at", timezone.now() - timedelta(hours=hours_ago))
+    if not html:
+        fields["body_text"] = text
     return services.create_article(
-        title=title or f"Article {next(numbers)}",
-        body_html=html_from_text(text),
-        body_text=text,
-        **fields,
+        title=title or f"Article {next(numbers)}", body_html=html or html_from_text(text), **fields
     )
 
 

@@ -234,7 +234,7 @@ class _Reader:
             author_id=author_id if is_live else None,
             author_label=label if is_live else PLACEHOLDER_LABELS[status],
             author_url=(url or None) if is_live else None,
-            is_guest=is_live and author_id is None,
+            is_guest=is_live and author_id is None and bool(guest_name or has_key),
             status=status,
             body_html=body_html,
             created_at=read_moment(created_at),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader.articles.models import Article
+from reader.articles.text import html_from_text
 
 CHUNK_SIZE = 200
 
@@ -17,7 +18,7 @@ def article_record(article: Article) -> dict[str, Any]:
         published_at = article.published_at.isoformat()
         if article.published_is_date:
             published_at = published_at[:10]
-    return {
+    record = {
         "id": article.public_id,
         "url": article.original_url or None,
         "title": article.title or None,
@@ -33,6 +34,9 @@ def article_record(article: Article) -> dict[str, Any]:
         "source": article.source or None,
         **article.record_extra,
     }
+    if article.body_html != html_from_text(article.body_text):
+        record["body_html"] = article.body_html
+    return record
 
 
 def export_records() -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 LATELY = 500
 # Lists show the excerpt, never the whole text.
 HEAVY_FIELDS = ("body_html", "body_text", "record_extra", "keywords")
+# How a key of ours is spelt, no longer than a database can hold.
+OWN_KEY = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class PublisherQuerySet(models.QuerySet["Publisher"]):
@@ -68,6 +71,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def known_as(self, record_id: Any) -> ArticleQuerySet:
         return self.filter(record_id=record_id)
+
+    def written_here(self, public_ids: Iterable[str]) -> ArticleQuerySet:
+        """Keep the articles that exports call so and no import brought."""
+        keys = [int(name) for name in public_ids if OWN_KEY.fullmatch(name)]
+        return self.filter(record_id=None, pk__in=keys)
 
     def from_sample(self) -> ArticleQuerySet:
         """Keep the invented articles of the sample edition."""

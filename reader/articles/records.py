@@ -23,7 +23,7 @@ LINE_MAX_BYTES = 20_000_000
 # What the site has a place for; everything else a record says is kept beside it.
 KNOWN_FIELDS = (
     "id", "url", "title", "subtitle", "publisher", "published_at", "authors", "section", "keywords",
-    "lang", "body", "licence", "source",
+    "lang", "body", "body_html", "licence", "source",
 )  # fmt: skip
 
 # The `source` of the invented articles that an empty site opens with.

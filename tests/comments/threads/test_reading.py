@@ -173,6 +173,16 @@ def test_a_row_knows_its_author_and_whom_it_answers():
     assert (row.author_label, row.parent_author_label) == ("Guest", "Kim")
 
 
+def test_who_is_not_known_is_not_called_a_guest():
+    article = make_article()
+    comment = make_comment(article, author=make_user("Ada"))
+    Comment.objects.filter(pk=comment.pk).update(author=None)
+
+    row = row_of(article, comment)
+
+    assert (row.author_label, row.is_guest) == ("Author unknown", False)
+
+
 def test_what_a_viewer_may_do():
     article = make_article()
     ada, bo = make_user(), make_user()

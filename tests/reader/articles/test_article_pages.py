@@ -55,6 +55,24 @@ def test_an_article_tells_who_said_it_when_and_how_long_it_takes(client):
     assert {"noopener", "external"} <= set(original["rel"])
 
 
+def test_an_article_without_text_promises_no_reading_time(client):
+    article = make_article("Just a headline", text="")
+
+    soup = soup_of(client, article.get_absolute_url())
+
+    assert "read" not in words(soup.select_one(".article__head .meta"))
+
+
+@pytest.mark.parametrize(("source", "notices"), [("sample edition", 1), ("a feed", 0)])
+def test_only_what_is_invented_is_called_a_sample(client, source, notices):
+    make_article("Invented", source="sample edition", record_id="sample-01")
+    article = make_article("Read me", source=source)
+
+    soup = soup_of(client, article.get_absolute_url())
+
+    assert len(soup.select(".masthead .notice")) == notices
+
+
 def test_what_is_not_known_is_said_and_not_made_up(client):
     article = make_article(text="A text that came alone.")
     Article.objects.filter(pk=article.pk).update(title="", published_at=None)

@@ -17,6 +17,7 @@ from reader.articles.exporting import export_records
 from reader.articles.importing import import_lines, import_records
 from reader.articles.models import Article, ArticleRevision
 from reader.articles.records import read_lines
+from tests.factories import make_article
 
 RECORD = {
     "id": "r-1",
@@ -189,6 +190,37 @@ class ExportTests(TestCase):
         import_records(exported)
 
         assert list(export_records()) == exported
+
+    def test_an_export_that_comes_home_changes_nothing(self):
+        written = make_article("Written here", html="<p>One <em>fine</em> day.</p>")
+        import_records([RECORD])
+        edited = Article.objects.get(record_id="r-1")
+        services.edit_article(edited, by=None, title="The ferry is on time")
+
+        result = import_records(list(export_records()))
+
+        assert (result.unchanged, result.read) == (2, 2)
+        written.refresh_from_db()
+        assert written.body_html == "<p>One <em>fine</em> day.</p>"
+
+    def test_another_site_s_number_is_not_taken_for_ours(self):
+        written = make_article("Written here")
+
+        import_records([record(id=str(written.pk))])
+
+        assert Article.objects.count() == 2
+
+    def test_marked_up_text_goes_out_and_comes_in_and_scripts_stay_out(self):
+        markup = "<p>One <em>fine</em> day.</p>"
+        make_article("Written here", html=markup)
+        exported = list(export_records())
+        Article.objects.all().delete()
+        exported[0]["body_html"] += "<script>steal()</script>"
+
+        import_records(exported)
+
+        article = Article.objects.get()
+        assert (article.body_html, article.body_text) == (markup, "One fine day.")
 
     def test_nothing_hidden_is_exported(self):
         import_records([RECORD, record(id="ahead", published_at="2199-01-01")])
