@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,6 +19,24 @@ from reader.related.models import RelatedLink
 Kind = RelatedLink.Kind
 
 
+class LinkWidget(forms.Widget):
+    """The other article of a link that is there: its headline, whose it is, and why."""
+
+    def __init__(self, link: RelatedLink) -> None:
+        super().__init__()
+        self.link = link
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        other = self.link.other
+        return format_html(
+            '<a href="{}">{}</a><br>{}{}',
+            other.get_absolute_url(),
+            other.headline,
+            other.publisher or "Publisher unknown",
+            f" · {self.link.why}" if self.link.why else "",
+        )
+
+
 class RelatedLinkForm(forms.ModelForm):
     class Meta:
         model = RelatedLink
@@ -26,7 +44,7 @@ class RelatedLinkForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].label = "State"
+        self.fields["other"].label, self.fields["kind"].label = "Article", "State"
         if self.instance.pk is None:
             self.fields["kind"].initial = Kind.PINNED
             self.fields["kind"].choices = [
@@ -34,7 +52,7 @@ class RelatedLinkForm(forms.ModelForm):
             ]
         else:
             self.fields["other"].disabled = True
-            self.fields["other"].widget = forms.HiddenInput()
+            self.fields["other"].widget = LinkWidget(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -74,25 +92,19 @@ class RelatedPanel(ArticlePanel):
     formset = RelatedFormSet
     verbose_name = "related article"
     verbose_name_plural = "Related articles: pin, ban or leave to the machine"
-    fields = ("title", "other", "kind", "slot", "reason", "expires_at")
-    readonly_fields = ("title",)
+    fields = ("other", "kind", "slot", "reason", "expires_at")
     autocomplete_fields = ("other",)
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S"
+            ),
+        }
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedLink]:
         return RelatedLink.objects.for_desk()
-
-    @admin.display(description="Article")
-    def title(self, link: RelatedLink) -> SafeString | str:
-        if link.pk is None:
-            return ""
-        who = link.other.publisher or "Publisher unknown"
-        return format_html(
-            '<a href="{}">{}</a><br>{}{}',
-            link.other.get_absolute_url(),
-            link.other.headline,
-            who,
-            f" · {link.why}" if link.why else "",
-        )
 
 
 add_article_panel(RelatedPanel)
