@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from math import isfinite
 from typing import Any
 
 from django.utils import timezone
 
 from comments.threads.render import RENDERED_MAX_LENGTH
 from comments.threads.typed import TURNING_MARKS, UNSHOWABLE, is_visible
-from reader.articles.records import BadRecord, moment_field, text_field
-from reader.articles.text import UNSTORABLE
+from reader.articles.records import (
+    BadRecord,
+    check_storable,
+    language_field,
+    moment_field,
+    text_field,
+)
 
 # What a record says of the thread; the same in all of a thread's records.
 THREAD_FIELDS = (
@@ -32,10 +36,8 @@ PLACE_FIELDS = {"id", "parent_id", "depth", "created_at", "lang", "licence", "so
 
 RECORD_ID_MAX_LENGTH = 200
 AUTHOR_MAX_LENGTH = 200
-LANG_MAX_LENGTH = 35
 # All words of a record together, names of fields included.
 RECORD_MAX_LENGTH = 100_000
-RECORD_MAX_NESTING = 20
 SCORE_MAX = 2**31 - 1
 
 
@@ -72,7 +74,7 @@ def read_thread(record: dict[str, Any]) -> dict[str, Any]:
 
 def read_comment(line: int, record: dict[str, Any]) -> Draft:
     """Read what a record says of the comment itself; raise BadRecord."""
-    _check_storable(record)
+    check_storable(record, most=RECORD_MAX_LENGTH)
     record_id = text_field(record, "id", most=RECORD_ID_MAX_LENGTH)
     if not record_id.strip():
         raise BadRecord("it has no “id”")
@@ -98,7 +100,7 @@ def read_comment(line: int, record: dict[str, Any]) -> Draft:
         score=_score(record),
         body="" if deleted else body,
         status=status,
-        lang=text_field(record, "lang", most=LANG_MAX_LENGTH),
+        lang=language_field(record, "lang"),
         said_depth=record.get("depth"),
     )
     own = comment_says(
@@ -212,25 +214,3 @@ def _score(record: dict[str, Any]) -> int | None:
     if score is not None and abs(score) > SCORE_MAX:
         raise BadRecord(f"“score” is beyond {SCORE_MAX:,}")
     return score
-
-
-def _check_storable(record: dict[str, Any]) -> None:
-    """Refuse what no column and no JSON of a database can hold."""
-    length = 0
-    waiting: list[tuple[Any, int]] = [(record, 0)]
-    while waiting:
-        value, nesting = waiting.pop()
-        if nesting > RECORD_MAX_NESTING:
-            raise BadRecord(f"it is nested more than {RECORD_MAX_NESTING} levels deep")
-        if isinstance(value, dict):
-            waiting += [(part, nesting + 1) for pair in value.items() for part in pair]
-        elif isinstance(value, list):
-            waiting += [(part, nesting + 1) for part in value]
-        elif isinstance(value, str):
-            length += len(value)
-            if UNSTORABLE.search(value):
-                raise BadRecord("it has a character that cannot be stored")
-        elif isinstance(value, float) and not isfinite(value):
-            raise BadRecord("it has a number that cannot be stored")
-    if length > RECORD_MAX_LENGTH:
-        raise BadRecord(f"it has {length:,} characters, {RECORD_MAX_LENGTH:,} at most")

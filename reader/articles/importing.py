@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from reader.articles.announcements import announce_change
@@ -17,8 +17,11 @@ from reader.articles.exporting import article_record
 from reader.articles.models import Article
 from reader.articles.records import (
     KNOWN_FIELDS,
+    URL_MAX_BYTES,
     BadRecord,
     Line,
+    check_storable,
+    language_field,
     list_field,
     moment_field,
     record_hash,
@@ -48,6 +51,14 @@ IMPORTED_FIELDS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A line that can become an article, with article_fields()."""
+
+    line: int
+    fields: dict[str, Any]
+
+
 @dataclass
 class ImportResult:
     created: int = 0
@@ -64,6 +75,11 @@ class ImportResult:
         self.refused += 1
         if len(self.problems) < PROBLEMS_KEPT:
             self.problems.append(f"line {number}: {problem}")
+
+    def add(self, written: ImportResult) -> None:
+        self.created += written.created
+        self.updated += written.updated
+        self.unchanged += written.unchanged
 
     def in_words(self) -> str:
         return (
@@ -87,12 +103,18 @@ def import_lines(
 
     A record known by its `id` (else its `url`) updates that article only when the record itself
     changed since the last import, so an editor's changes survive the same file. A batch of 500 is
-    one transaction. `role: related` belongs to the latest `role: main` before it.
+    one transaction; when the database does not take it, the offenders alone are refused.
+    `role: related` belongs to the latest `role: main` before it.
     """
     result = ImportResult()
     for batch in _batches(_with_main(lines)):
-        with transaction.atomic():
-            _import_batch(batch, result)
+        drafts = _read_batch(batch, result)
+        try:
+            with transaction.atomic():
+                result.add(_write_batch(drafts))
+        except (DataError, IntegrityError):
+            with transaction.atomic():
+                _write_one_by_one(drafts, result)
         if say:
             say(f"{result.read} records: {result.in_words()}")
     return result
@@ -116,8 +138,8 @@ def _with_main(lines: Iterable[Line]) -> Iterator[Line]:
         yield line
 
 
-def _import_batch(batch: list[Line], result: ImportResult) -> None:
-    drafts: dict[str, tuple[int, dict[str, Any]]] = {}
+def _read_batch(batch: list[Line], result: ImportResult) -> list[Draft]:
+    drafts: dict[str, Draft] = {}
     for line in batch:
         if line.problem:
             result.refuse(line.number, line.problem)
@@ -130,33 +152,52 @@ def _import_batch(batch: list[Line], result: ImportResult) -> None:
         if fields["record_id"] in drafts:
             result.refuse(line.number, f"the id {fields['record_id']} stands twice in the file")
             continue
-        drafts[fields["record_id"]] = (line.number, fields)
+        drafts[fields["record_id"]] = Draft(line.number, fields)
+    return list(drafts.values())
 
+
+def _write_one_by_one(drafts: list[Draft], result: ImportResult) -> None:
+    for draft in drafts:
+        try:
+            with transaction.atomic():
+                result.add(_write_batch([draft]))
+        except (DataError, IntegrityError) as problem:
+            sentence = str(problem).partition("\n")[0]
+            result.refuse(draft.line, f"the database does not take it: {sentence}")
+
+
+def _write_batch(drafts: list[Draft]) -> ImportResult:
+    """Write what is new or changed; each draft is as it was afterwards, for a second try."""
+    result = ImportResult()
+    ids = {draft.fields["record_id"] for draft in drafts}
     known = {
         article.record_id: article
         for article in Article.objects.for_page()
-        .filter(record_id__in=drafts)
+        .filter(record_id__in=ids)
         .select_for_update(of=("self",))
     }
     written_here = {
         article.public_id: article
-        for article in Article.objects.for_page().written_here(drafts.keys() - known.keys())
+        for article in Article.objects.for_page().written_here(ids - known.keys())
     }
     publishers = _Named(publisher_named)
     sections = _Named(section_named)
     created, updated = [], []
-    for record_id, (_number, fields) in drafts.items():
+    for draft in drafts:
+        record_id, said = draft.fields["record_id"], draft.fields["record_hash"]
         article = known.get(record_id)
-        if article is not None and article.record_hash == fields["record_hash"]:
+        if article is not None and article.record_hash == said:
             result.unchanged += 1
             continue
         # An export that comes home: the article says that already.
         home = article or written_here.get(record_id)
-        if home is not None and record_hash(article_record(home)) == fields["record_hash"]:
+        if home is not None and record_hash(article_record(home)) == said:
             result.unchanged += 1
             continue
-        fields["publisher"] = publishers[fields.pop("publisher")]
-        fields["section"] = sections[fields.pop("section")]
+        fields = draft.fields | {
+            "publisher": publishers[draft.fields["publisher"]],
+            "section": sections[draft.fields["section"]],
+        }
         if article is None:
             created.append(settle(Article(**fields)))
         else:
@@ -171,9 +212,9 @@ def _import_batch(batch: list[Line], result: ImportResult) -> None:
         article.save(update_fields=IMPORTED_FIELDS)
         if revised:
             add_revision(article, by=None, reason="Imported again, changed")
-    result.created += len(created)
-    result.updated += len(updated)
     announce_change([a.pk for a in created] + [a.pk for a, _ in updated], bulk=True)
+    result.created, result.updated = len(created), len(updated)
+    return result
 
 
 def _overwrite(article: Article, fields: dict[str, Any]) -> None:
@@ -220,12 +261,15 @@ def article_fields(record: dict[str, Any]) -> dict[str, Any]:
             valid_url(url)
         except ValidationError:
             raise BadRecord(f"“url” is not a web address: {url[:60]}") from None
+        if len(url.encode()) > URL_MAX_BYTES:
+            raise BadRecord(f"“url” has {len(url.encode())} bytes, {URL_MAX_BYTES} at most")
+    extra = {name: value for name, value in record.items() if name not in KNOWN_FIELDS}
+    check_storable(extra)
     published_at, is_date = moment_field(record, "published_at")
     now = timezone.now()
     ahead = published_at is not None and published_at > now
     return {
         "record_id": record_id,
-        "record_hash": record_hash(record),
         "publisher": storable(text_field(record, "publisher", most=200)).strip(),
         "section": storable(text_field(record, "section", most=100)).strip(),
         "title": title,
@@ -234,12 +278,14 @@ def article_fields(record: dict[str, Any]) -> dict[str, Any]:
         "body_html": body_html or html_from_text(body),
         "authors": [storable(name) for name in list_field(record, "authors")],
         "keywords": [storable(word) for word in list_field(record, "keywords")],
-        "language": text_field(record, "lang", most=35).strip(),
+        "language": language_field(record, "lang"),
         "original_url": url,
         "licence": storable(text_field(record, "licence", most=500)),
         "source": storable(text_field(record, "source", most=200)),
-        "record_extra": {k: v for k, v in record.items() if k not in KNOWN_FIELDS},
+        "record_extra": extra,
         "published_at": published_at,
         "published_is_date": is_date,
         "status": Article.Status.SCHEDULED if ahead else Article.Status.PUBLISHED,
+        # Last, because it walks down into all that is checked above.
+        "record_hash": record_hash(record),
     }

@@ -1,5 +1,5 @@
 """
-Articles as JSON records, the form of imports and exports. Imports nothing of ours.
+Articles as JSON records, the form of imports and exports. Imports nothing of ours but `text`.
 
 A record is what one line of a JSON Lines file says; its fields are listed in docs/operators.md.
 """
@@ -9,16 +9,28 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import IO, Any
 
+from reader.articles.text import UNSTORABLE
+
 # Longer lines are refused: no article has that many bytes, a broken file may.
 LINE_MAX_BYTES = 20_000_000
+
+# Whatever is deeper says nothing of an article or a comment, and breaks what walks down into it.
+NESTING_MAX = 20
+# PostgreSQL keeps no more than 2,700 bytes of a value in an index.
+URL_MAX_BYTES = 2000
+LANGUAGE_MAX_LENGTH = 35
+# The form of BCP 47; whether anybody speaks it is not ours to say.
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 # What the site has a place for; everything else a record says is kept beside it.
 KNOWN_FIELDS = (
@@ -82,6 +94,32 @@ def read_lines(lines: IO[bytes]) -> Iterator[Line]:
                 yield Line(number, problem="the line is not a JSON object")
 
 
+def check_storable(record: dict[str, Any], *, most: int | None = None) -> None:
+    """
+    Refuse what no column and no JSON of a database can hold, and more than `most` characters.
+
+    For all that is kept as it comes. Names of fields count, too.
+    """
+    length = 0
+    waiting: list[tuple[Any, int]] = [(record, 0)]
+    while waiting:
+        value, nesting = waiting.pop()
+        if nesting > NESTING_MAX:
+            raise BadRecord(f"it is nested more than {NESTING_MAX} levels deep")
+        if isinstance(value, dict):
+            waiting += [(part, nesting + 1) for pair in value.items() for part in pair]
+        elif isinstance(value, list):
+            waiting += [(part, nesting + 1) for part in value]
+        elif isinstance(value, str):
+            length += len(value)
+            if UNSTORABLE.search(value):
+                raise BadRecord("it has a character that cannot be stored")
+        elif isinstance(value, float) and not isfinite(value):
+            raise BadRecord("it has a number that cannot be stored")
+    if most is not None and length > most:
+        raise BadRecord(f"it has {length:,} characters, {most:,} at most")
+
+
 def record_hash(record: dict[str, Any]) -> str:
     plain = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
@@ -92,7 +130,7 @@ def text_field(record: dict[str, Any], name: str, *, most: int | None = None) ->
     value = record.get(name)
     if value is None:
         return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         value = str(value)
     if not isinstance(value, str):
         raise BadRecord(f"“{name}” is not text")
@@ -113,6 +151,14 @@ def list_field(record: dict[str, Any], name: str) -> list[str]:
     return [item.strip() for item in value if item.strip()]
 
 
+def language_field(record: dict[str, Any], name: str) -> str:
+    """Read a language tag or nothing; en_GB is taken for en-GB, as many systems write it."""
+    tag = text_field(record, name, most=LANGUAGE_MAX_LENGTH).strip().replace("_", "-")
+    if tag and not LANGUAGE_TAG.fullmatch(tag):
+        raise BadRecord(f"“{name}” is not a language tag: {_shown(tag)}")
+    return tag
+
+
 def moment_field(record: dict[str, Any], name: str) -> tuple[datetime | None, bool]:
     """Read an ISO 8601 moment or bare date; return it with whether it is a date only."""
     value = text_field(record, name).strip()
@@ -126,5 +172,10 @@ def moment_field(record: dict[str, Any], name: str) -> tuple[datetime | None, bo
         # Also a check: near the ends of the calendar a zone moves the moment out of it.
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise BadRecord(f"“{name}” is not an ISO 8601 date: {value[:40]}") from None
+        raise BadRecord(f"“{name}” is not an ISO 8601 date: {_shown(value)}") from None
     return moment, False
+
+
+def _shown(value: str) -> str:
+    """Quote what a terminal or a log can print."""
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)[:40]

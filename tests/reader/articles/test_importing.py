@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from reader.articles import services
 from reader.articles.exporting import export_records
 from reader.articles.importing import import_lines, import_records
-from reader.articles.models import Article, ArticleRevision
+from reader.articles.models import Article, ArticleRevision, Publisher
 from reader.articles.records import read_lines
 from tests.factories import make_article
 
@@ -34,6 +34,17 @@ RECORD = {
     "summary": "A ferry was late.",
     "licence": "ours",
     "source": "test",
+}
+
+# What no check of ours foresees.
+FORBID_A_TITLE = {
+    "sqlite": """
+        CREATE TRIGGER forbidden BEFORE INSERT ON articles_article WHEN NEW.title = 'Forbidden'
+        BEGIN SELECT RAISE(ABORT, 'not this title'); END
+    """,
+    "postgresql": """
+        ALTER TABLE articles_article ADD CONSTRAINT forbidden CHECK (title <> 'Forbidden')
+    """,
 }
 
 
@@ -161,6 +172,46 @@ class ImportTests(TestCase):
             "line 4: the line is not UTF-8",
             "line 5: it has neither “id” nor “url”",
         ]
+
+    def test_what_no_database_can_hold_costs_its_own_line_only(self):
+        deep = "[" * 950 + "]" * 950
+        bad = {
+            '"odd": NaN': "it has a number that cannot be stored",
+            '"odd": {"in": [-Infinity]}': "it has a number that cannot be stored",
+            '"odd": 1e999': "it has a number that cannot be stored",
+            '"odd": "nul \\u0000"': "it has a character that cannot be stored",
+            '"odd": {"key \\ud800": 1}': "it has a character that cannot be stored",
+            f'"odd": {deep}': "it is nested more than 20 levels deep",
+            f'"keywords": {deep}': "“keywords” is not a list of texts",
+            '"title": NaN': "“title” is not text",
+            '"lang": "en\\u0000"': "“lang” is not a language tag: en\ufffd",
+            '"lang": "\\udfff"': "“lang” is not a language tag: \ufffd",
+            '"lang": "the Queen’s"': "“lang” is not a language tag: the Queen’s",
+            f'"url": "https://paper.example/{"漢" * 900}"': "“url” has 2722 bytes, 2000 at most",
+        }
+        parts = ['"lang": "en-GB"', *bad, '"lang": "zh_Hans_CN"']
+        lines = [f'{{"id": "r-{n}", "body": "x", {part}}}' for n, part in enumerate(parts, 1)]
+
+        result = import_lines(read_lines(io.BytesIO("\n".join(lines).encode())))
+
+        assert result.problems == [f"line {n}: {why}" for n, why in enumerate(bad.values(), 2)]
+        assert list(Article.objects.order_by("pk").values_list("language", flat=True)) == [
+            "en-GB",
+            "zh-Hans-CN",
+        ]
+
+    def test_a_row_the_database_refuses_costs_its_own_line_only(self):
+        with connection.cursor() as cursor:
+            cursor.execute(FORBID_A_TITLE[connection.vendor])
+        before = [record(id=f"r-{n}") for n in range(3)]
+
+        result = import_records([*before, record(id="bad", title="Forbidden"), record(id="last")])
+
+        assert Article.objects.count() == Article.objects.visible().count() == 4
+        assert (result.created, result.refused) == (4, 1)
+        assert result.problems[0].startswith("line 4: the database does not take it: ")
+        assert Publisher.objects.get().articles.count() == 4
+        assert import_records([*before, record(id="last")]).unchanged == 4
 
     def test_a_batch_costs_the_same_few_queries_whatever_its_size(self):
         import_records([record(id="warm")])
