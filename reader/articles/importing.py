@@ -7,26 +7,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from reader.articles.announcements import announce_change
 from reader.articles.exporting import article_record
+from reader.articles.fields import article_fields
 from reader.articles.models import Article
-from reader.articles.records import (
-    KNOWN_FIELDS,
-    URL_MAX_BYTES,
-    BadRecord,
-    Line,
-    check_storable,
-    language_field,
-    list_field,
-    moment_field,
-    record_hash,
-    text_field,
-)
+from reader.articles.records import BadRecord, Line, record_hash
 from reader.articles.services import (
     REVISED_FIELDS,
     add_revision,
@@ -35,13 +23,10 @@ from reader.articles.services import (
     section_named,
     settle,
 )
-from reader.articles.text import html_from_text, safe_html, storable, text_from_html
 
 BATCH_SIZE = 500
 # Enough to see what is wrong with a file; all are counted.
 PROBLEMS_KEPT = 1000
-
-valid_url = URLValidator(schemes=["http", "https"])
 
 IMPORTED_FIELDS = (
     "record_hash", "publisher", "section", "title", "slug", "standfirst", "body_html", "body_text",
@@ -96,7 +81,10 @@ def import_records(
 
 
 def import_lines(
-    lines: Iterable[Line], *, say: Callable[[str], None] | None = None
+    lines: Iterable[Line],
+    *,
+    seen: set[str] | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> ImportResult:
     """
     Create or update one article per record; refuse bad ones and keep the rest.
@@ -105,10 +93,14 @@ def import_lines(
     changed since the last import, so an editor's changes survive the same file. A batch of 500 is
     one transaction; when the database does not take it, the offenders alone are refused.
     `role: related` belongs to the latest `role: main` before it.
+
+    An id that came before is refused, else two records would change one article at every import.
+    `seen` collects the ids; give the same set to the files of one run.
     """
     result = ImportResult()
+    seen = set() if seen is None else seen
     for batch in _batches(_with_main(lines)):
-        drafts = _read_batch(batch, result)
+        drafts = _read_batch(batch, seen, result)
         try:
             with transaction.atomic():
                 result.add(_write_batch(drafts))
@@ -138,8 +130,8 @@ def _with_main(lines: Iterable[Line]) -> Iterator[Line]:
         yield line
 
 
-def _read_batch(batch: list[Line], result: ImportResult) -> list[Draft]:
-    drafts: dict[str, Draft] = {}
+def _read_batch(batch: list[Line], seen: set[str], result: ImportResult) -> list[Draft]:
+    drafts = []
     for line in batch:
         if line.problem:
             result.refuse(line.number, line.problem)
@@ -149,11 +141,13 @@ def _read_batch(batch: list[Line], result: ImportResult) -> list[Draft]:
         except BadRecord as problem:
             result.refuse(line.number, str(problem))
             continue
-        if fields["record_id"] in drafts:
-            result.refuse(line.number, f"the id {fields['record_id']} stands twice in the file")
+        record_id = fields["record_id"]
+        if record_id in seen:
+            result.refuse(line.number, f"the id {record_id} came before; one id is one article")
             continue
-        drafts[fields["record_id"]] = Draft(line.number, fields)
-    return list(drafts.values())
+        seen.add(record_id)
+        drafts.append(Draft(line.number, fields))
+    return drafts
 
 
 def _write_one_by_one(drafts: list[Draft], result: ImportResult) -> None:
@@ -238,54 +232,3 @@ class _Named(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         self[name] = self._find(name)
         return self[name]
-
-
-def article_fields(record: dict[str, Any]) -> dict[str, Any]:
-    """
-    Map a record to fields of an article; `publisher` and `section` stay names.
-
-    Raise BadRecord for what cannot be an article: no id and no address, no title and no text.
-    """
-    url = storable(text_field(record, "url", most=2000)).strip()
-    record_id = storable(text_field(record, "id", most=200)).strip() or url[:200]
-    title = " ".join(storable(text_field(record, "title", most=500)).split())
-    body = storable(text_field(record, "body"))
-    body_html = safe_html(storable(text_field(record, "body_html")))
-    body = text_from_html(body_html) or body
-    if not record_id:
-        raise BadRecord("it has neither “id” nor “url”")
-    if not title and not body.strip():
-        raise BadRecord("it has neither “title” nor “body”")
-    if url:
-        try:
-            valid_url(url)
-        except ValidationError:
-            raise BadRecord(f"“url” is not a web address: {url[:60]}") from None
-        if len(url.encode()) > URL_MAX_BYTES:
-            raise BadRecord(f"“url” has {len(url.encode())} bytes, {URL_MAX_BYTES} at most")
-    extra = {name: value for name, value in record.items() if name not in KNOWN_FIELDS}
-    check_storable(extra)
-    published_at, is_date = moment_field(record, "published_at")
-    now = timezone.now()
-    ahead = published_at is not None and published_at > now
-    return {
-        "record_id": record_id,
-        "publisher": storable(text_field(record, "publisher", most=200)).strip(),
-        "section": storable(text_field(record, "section", most=100)).strip(),
-        "title": title,
-        "standfirst": storable(text_field(record, "subtitle")).strip(),
-        "body_text": body,
-        "body_html": body_html or html_from_text(body),
-        "authors": [storable(name) for name in list_field(record, "authors")],
-        "keywords": [storable(word) for word in list_field(record, "keywords")],
-        "language": language_field(record, "lang"),
-        "original_url": url,
-        "licence": storable(text_field(record, "licence", most=500)),
-        "source": storable(text_field(record, "source", most=200)),
-        "record_extra": extra,
-        "published_at": published_at,
-        "published_is_date": is_date,
-        "status": Article.Status.SCHEDULED if ahead else Article.Status.PUBLISHED,
-        # Last, because it walks down into all that is checked above.
-        "record_hash": record_hash(record),
-    }

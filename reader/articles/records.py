@@ -26,6 +26,7 @@ LINE_MAX_BYTES = 20_000_000
 
 # Whatever is deeper says nothing of an article or a comment, and breaks what walks down into it.
 NESTING_MAX = 20
+ID_MAX_LENGTH = 200
 # PostgreSQL keeps no more than 2,700 bytes of a value in an index.
 URL_MAX_BYTES = 2000
 LANGUAGE_MAX_LENGTH = 35
@@ -123,6 +124,14 @@ def check_storable(record: dict[str, Any], *, most: int | None = None) -> None:
 def record_hash(record: dict[str, Any]) -> str:
     plain = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def id_of_address(url: str) -> str:
+    """Name a record without an `id` by its address; a long one by its beginning and its hash."""
+    if len(url) <= ID_MAX_LENGTH:
+        return url
+    mark = hashlib.sha256(url.encode()).hexdigest()
+    return f"{url[: ID_MAX_LENGTH - len(mark) - 1]}#{mark}"
 
 
 def text_field(record: dict[str, Any], name: str, *, most: int | None = None) -> str:

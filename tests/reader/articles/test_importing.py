@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from reader.articles import services
+from reader.articles import importing, services
 from reader.articles.exporting import export_records
 from reader.articles.importing import import_lines, import_records
 from reader.articles.models import Article, ArticleRevision, Publisher
@@ -173,6 +173,25 @@ class ImportTests(TestCase):
             "line 5: it has neither “id” nor “url”",
         ]
 
+    def test_long_addresses_with_one_beginning_are_two_articles(self):
+        address = f"https://paper.example/{'a' * 200}"
+        records = [record(id=None, url=f"{address}/{name}") for name in ("one", "two")]
+
+        assert import_records(records).created == 2
+        assert import_records(records).unchanged == 2
+        assert import_records(list(export_records())).unchanged == 2
+
+    def test_an_id_that_comes_again_much_later_is_refused_and_moves_nothing(self):
+        records = [record(id=f"r-{n}", url=None) for n in range(importing.BATCH_SIZE + 1)]
+        records.append(record(id="r-0", title="Another"))
+        import_records(records)
+
+        again = import_records(records)
+
+        assert again.in_words() == "0 new, 0 changed, 501 unchanged, 1 refused"
+        assert again.problems == ["line 502: the id r-0 came before; one id is one article"]
+        assert Article.objects.get(record_id="r-0").title == "The ferry is late"
+
     def test_what_no_database_can_hold_costs_its_own_line_only(self):
         deep = "[" * 950 + "]" * 950
         bad = {
@@ -292,6 +311,9 @@ def test_the_commands_read_plain_and_packed_files_and_say_what_they_did(tmp_path
     assert f"{plain}: 1 new, 0 changed, 0 unchanged, 0 refused." in shown.out
     assert "line 2: the line is not JSON" in shown.err
     assert "1 line was refused; everything else is in." in shown.out
+
+    call_command("import_articles", str(plain), str(plain))
+    assert "0 new, 0 changed, 0 unchanged, 1 refused" in capsys.readouterr().out
 
     call_command("export_articles")
     exported = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -29,8 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, paths: list[str], skip: list[str], **options: Any) -> None:
         start = monotonic()
         refused = 0
+        seen: set[str] = set()
         for path in paths:
-            result = self._import(path)
+            result = self._import(path, seen)
             refused += result.refused
             self.stdout.write(f"{path}: {result.in_words()}.")
             for problem in result.problems[:PROBLEMS_SHOWN]:
@@ -43,9 +44,9 @@ class Command(BaseCommand):
             lines = "1 line was" if refused == 1 else f"{refused} lines were"
             self.stdout.write(f"{lines} refused; everything else is in.")
 
-    def _import(self, path: str) -> ImportResult:
+    def _import(self, path: str, seen: set[str]) -> ImportResult:
         try:
             with open_lines(path) as lines:
-                return import_lines(read_lines(lines), say=self.stdout.write)
+                return import_lines(read_lines(lines), seen=seen, say=self.stdout.write)
         except (OSError, EOFError) as problem:
             raise CommandError(f"{path} cannot be read: {problem}") from problem
