@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from reader.fonts import font_faces
+
 # Declares the order below to the browser.
 LAYERS_FILE = "layers.css"
 # The order of css/ is the order of its layers; within a layer the alphabet decides.
@@ -26,6 +28,10 @@ def join_styles(folder: Path) -> str:
     return "\n".join(path.read_text("utf-8").strip() for path in paths) + "\n"
 
 
+def join_styles_and_faces(folder: Path) -> str:
+    return f"{join_styles(folder)}{font_faces()}\n"
+
+
 def join_scripts(folder: Path) -> str:
     """Join the behaviours; each gets a scope of its own, so that their names never meet."""
     blocks = [f"{{\n{path.read_text('utf-8').strip()}\n}}" for path in sorted(folder.glob("*.js"))]
@@ -39,7 +45,7 @@ class BundleFinder(BaseFinder):
     Both are made anew whenever they are asked for, and written only when their text has changed.
     """
 
-    bundles = {"site.css": (join_styles, "css"), "site.js": (join_scripts, "js")}
+    bundles = {"site.css": (join_styles_and_faces, "css"), "site.js": (join_scripts, "js")}
 
     def __init__(self, app_names=None, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from reader.accounts.services import has_editor
 from reader.articles.models import Article
 from reader.static_stamp import stamp_of
 
-STATIC_SOURCES = ("static", "reader/assets.py", "requirements.txt")
+STATIC_SOURCES = ("static", "reader/assets.py", "reader/fonts.py", "requirements.txt")
 
 
 class Command(BaseCommand):
