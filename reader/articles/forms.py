@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
 
 from reader.articles.models import Article
+
+OVERTAKEN = (
+    "Somebody changed this article while you were writing, so nothing is saved yet. Each field "
+    "that differs says what is stored; saving again puts what stands here in its place."
+)
+# Enough to recognise it.
+STORED_SHOWN = 300
 
 
 class ListField(forms.CharField):
@@ -23,7 +33,17 @@ class ListField(forms.CharField):
         return list(initial or []) != self.to_python(data or "")
 
 
+class DrawnFromField(forms.CharField):
+    """What the page was drawn from, so that nobody undoes what they never saw."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class ArticleForm(forms.ModelForm):
+    drawn_from = DrawnFromField(required=False)
     authors = ListField(required=False, help_text="Names, with commas between them.")
     keywords = ListField(
         required=False, help_text="The publisher's own words; hashtags are made from them."
@@ -56,8 +76,15 @@ class ArticleForm(forms.ModelForm):
             "embargo_until": "Readers see nothing of the article before this moment.",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            # Moved by what editors and imports do; not by comments, hashtags or relating.
+            self.fields["drawn_from"].initial = self.instance.updated_at.isoformat()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._refuse_what_was_overtaken(cleaned.get("drawn_from"))
         if not cleaned.get("title") and not cleaned.get("body_html"):
             self.add_error("title", "Write a headline or a text first.")
         moment = cleaned.get("published_at")
@@ -68,3 +95,26 @@ class ArticleForm(forms.ModelForm):
             elif moment <= timezone.now() and "published_at" in self.changed_data:
                 self.add_error("published_at", "That moment has passed; choose one ahead.")
         return cleaned
+
+    def _refuse_what_was_overtaken(self, drawn_from: str | None) -> None:
+        """Show what others changed since the page was drawn; what is typed here stays typed."""
+        now = self.fields["drawn_from"].initial
+        if not drawn_from or drawn_from == now or not self.changed_data:
+            return
+        self.add_error(None, OVERTAKEN)
+        for name in self.changed_data:
+            self.add_error(name, f"Stored is: {self._stored(name)}")
+        # Who saves again has seen it.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("drawn_from")] = now
+
+    def _stored(self, name: str) -> str:
+        value = self.get_initial_for_field(self.fields[name], name)
+        if isinstance(value, datetime):
+            return f"{localtime(value):%d %b %Y %H:%M:%S}"
+        if name in ("publisher", "section"):
+            value = value and self.fields[name].queryset.filter(pk=value).first()
+        if name == "status":
+            value = Article.Status(value).label
+        words = self.fields[name].prepare_value(value)
+        return f"“{Truncator(words).chars(STORED_SHOWN)}”" if words else "nothing"

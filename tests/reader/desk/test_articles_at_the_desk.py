@@ -5,15 +5,18 @@ from datetime import timedelta
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, skipUnlessDBFeature
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from reader.accounts.roles import AUTHOR, EDITOR, MODERATOR
 from reader.articles import services
+from reader.articles.importing import import_records
 from reader.articles.models import Article
-from tests.factories import make_article, make_publisher, make_user
+from reader.hashtags.services import tag_article
+from reader.related.services import pin_related
+from tests.factories import make_article, make_comment, make_publisher, make_section, make_user
 from tests.reader.desk.forms import change_of, form_of
 
 LIST = reverse("admin:articles_article_changelist")
@@ -143,6 +146,80 @@ class EditorTests(TestCase):
         entry = LogEntry.objects.get()
         assert entry.user == self.editor
         assert "Headline" in entry.get_change_message() or "Title" in entry.get_change_message()
+
+
+class OvertakenTests(TestCase):
+    """Two editors have the same article open."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = member(EDITOR)
+        cls.article = make_article("As it was", section=make_section("Harbour"))
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+        self.opened = form_of(self.client.get(change_of(self.article)))
+
+    def save(self, **changes):
+        response = self.client.post(change_of(self.article), self.opened | changes)
+        self.article.refresh_from_db()
+        return response
+
+    def test_a_page_opened_before_the_withdrawal_does_not_publish_it_again(self):
+        services.withdraw_article(self.article)
+
+        response = self.save(title="Typed by me")
+
+        assert self.article.status == "withdrawn"
+        assert self.article.title == "As it was"
+        self.assertContains(response, "Somebody changed this article while you were writing")
+        self.assertContains(response, 'value="Typed by me"')
+        self.assertContains(response, "Stored is: “Withdrawn”")
+        self.assertContains(response, "Stored is: “As it was”")
+
+    def test_who_has_seen_it_may_save_on_purpose(self):
+        services.edit_article(
+            self.article,
+            by=None,
+            title="Theirs",
+            section=None,
+            authors=["Bo"],
+            body_html="<p>z</p>",
+        )
+
+        refused = self.save(title="Mine")
+        for stored in ("“Theirs”", "nothing", "“Bo”", "“&lt;p&gt;z&lt;/p&gt;”"):
+            self.assertContains(refused, f"Stored is: {stored}")
+        self.opened = form_of(refused)
+        self.assertRedirects(self.save(section="", authors="Bo"), LIST)
+
+        assert self.article.title == "Mine"
+        assert (self.article.section, self.article.authors) == (None, ["Bo"])
+        assert self.article.body_text == "First words.\n\nLast words."
+
+    def test_the_same_change_by_two_is_no_conflict(self):
+        services.edit_article(self.article, by=None, title="Corrected")
+
+        self.assertRedirects(self.save(title="Corrected"), LIST)
+
+    def test_what_the_site_does_by_itself_overtakes_nobody(self):
+        make_comment(self.article)
+        tag_article(self.article, name="Ferry", by=self.editor)
+        pin_related(self.article, make_article("Another"), by=self.editor)
+        import_records([{"id": "r-1", "title": "Unrelated"}])
+
+        self.assertRedirects(self.save(title="Corrected"), LIST)
+        assert self.article.title == "Corrected"
+
+    @skipUnlessDBFeature("has_select_for_update")
+    def test_two_who_save_in_one_moment_wait_for_each_other(self):
+        with CaptureQueriesContext(connection) as queries:
+            self.save(title="Corrected")
+
+        about = [q["sql"] for q in queries if "articles_article" in q["sql"]]
+        held = [number for number, sql in enumerate(about) if sql.endswith("FOR UPDATE")]
+        # The admin's own look comes first; what the form compares with is read under the lock.
+        assert held[0] == 1
 
 
 class RoleTests(TestCase):
