@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -38,6 +39,17 @@ def env_choice(name: str, choices: tuple[str, ...]) -> str:
 def env_list(name: str, default: str = "") -> list[str]:
     """Read a list separated by commas or spaces."""
     return env(name, default).replace(",", " ").split()
+
+
+def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Read a list of addresses and networks."""
+    try:
+        return [ip_network(word) for word in env_list(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} has something that is no address and no network: {error}. "
+            "Write it like 127.0.0.1 10.0.0.0/8."
+        )
 
 
 def env_database(name: str, default: str) -> dj_database_url.DBConfig:

@@ -14,6 +14,7 @@ from reader.environment import (
     env_choice,
     env_database,
     env_list,
+    env_networks,
     secret_from_file,
 )
 
@@ -35,6 +36,8 @@ SAMPLE_EDITION = env_bool("SAMPLE_EDITION", default=True)
 EDITOR_PASSWORD = env("EDITOR_PASSWORD")
 # Where tests and benchmarks find real articles; they are not part of the project.
 CORPUS_DIR = Path(env("CORPUS_DIR", str(BASE_DIR.parent / "shared" / "data")))
+# Who may say in X-Forwarded-For where a request came from; nobody else is believed.
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 # Set by whoever serves over HTTPS; then cookies travel only there.
 HTTPS = env_bool("HTTPS", default=False)
 

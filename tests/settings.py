@@ -10,7 +10,15 @@ _HERE = Path(tempfile.mkdtemp(prefix="foldline-test-"))
 atexit.register(shutil.rmtree, _HERE, ignore_errors=True)
 
 # What stands in the developer's shell does not change what is tested.
-for _name in ("ALLOWED_HOSTS", "COMMENT_GUESTS", "DEBUG", "HTTPS", "SECRET_KEY", "SITE_NAME"):
+for _name in (
+    "ALLOWED_HOSTS",
+    "COMMENT_GUESTS",
+    "DEBUG",
+    "HTTPS",
+    "SECRET_KEY",
+    "SITE_NAME",
+    "TRUSTED_PROXIES",
+):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = str(_HERE)
 # Playwright drives the browser from an event loop in the tests' own thread.

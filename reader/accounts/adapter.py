@@ -1,6 +1,9 @@
-"""What the site says where allauth would say it in words of its own."""
+"""Where the site knows better than allauth: what to say, and who is asking."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from reader.clients import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,3 +18,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Too many tries. Please wait a few minutes.",
         "rate_limited": "Too many tries. Please wait a few minutes.",
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request) or "unknown"
