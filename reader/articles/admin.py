@@ -135,9 +135,26 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         formset.save_with_services(by=request.user)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        # An article takes its thread along; withdrawing is the way, deleting is for the chief.
-        return request.user.is_superuser
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """
+        Name the articles and count what goes with them.
+
+        Who may delete an article deletes what hangs from it, whatever they may do to it elsewhere.
+        """
+        articles = list(objs)
+        counts = {str(self.opts.verbose_name_plural): len(articles)}
+        for link in self.opts.get_fields(include_hidden=True):
+            model = link.related_model
+            if link.auto_created and self.admin_site.is_registered(model):
+                hanging = model._base_manager.filter(**{f"{link.field.name}__in": articles})
+                counts[str(model._meta.verbose_name_plural)] = hanging.count()
+        return [article.headline for article in articles], counts, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        services.delete_articles([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        services.delete_articles(queryset)
 
     @admin.action(description="Publish the selected articles")
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

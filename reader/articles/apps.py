@@ -34,3 +34,5 @@ class ArticlesConfig(AppConfig):
                 "articles.change_section",
             ],
         )
+        # An article takes its thread along: withdrawing is the way, deleting is for the chief.
+        grant(permissions=["articles.delete_article"])

@@ -17,11 +17,11 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from reader.articles.announcements import Progress, announce_change, run_import_steps
+from reader.articles.announcements import Progress, run_import_steps
 from reader.articles.importing import import_records
 from reader.articles.models import Article, Publisher, Section
 from reader.articles.records import SAMPLE_SOURCE
-from reader.articles.services import remove_unused_publishers_and_sections
+from reader.articles.services import delete_articles, remove_unused_publishers_and_sections
 
 SAMPLE_FILE = Path(__file__).with_name("sample") / "articles.jsonl"
 # In the order of the masthead, which an editor may change later.
@@ -93,15 +93,13 @@ def remove_sample_edition() -> Counts:
 
     Publishers and sections go when no other article has them.
     """
-    articles = list(Article.objects.from_sample().values_list("pk", "publisher", "section"))
-    numbers = [number for number, _, _ in articles]
-    Article.objects.filter(pk__in=numbers).delete()
+    articles = list(Article.objects.from_sample().only("publisher", "section"))
+    deleted = delete_articles(articles)
     publishers, sections = remove_unused_publishers_and_sections(
-        publishers={publisher for _, publisher, _ in articles if publisher},
-        sections={section for _, _, section in articles if section},
+        publishers={article.publisher_id for article in articles if article.publisher_id},
+        sections={article.section_id for article in articles if article.section_id},
     )
-    announce_change(numbers)
-    counts = Counter(articles=len(numbers), publishers=publishers, sections=sections)
+    counts = Counter(articles=deleted, publishers=publishers, sections=sections)
     for listener in _remove_listeners:
         counts.update(listener() or {})
     return _in_full(counts, "articles", "publishers", "sections")

@@ -130,6 +130,22 @@ def unpublish_article(article: Article) -> Article:
     return _close_gate(article, Status.DRAFT)
 
 
+@transaction.atomic
+def delete_articles(articles: Iterable[Article]) -> int:
+    """
+    Delete articles with all that hangs from them, comments included; return how many.
+
+    They leave the surfaces first: the rooms above count them out while their own rows are there.
+    """
+    wanted = Article.objects.filter(pk__in=[article.pk for article in articles])
+    ids = list(wanted.select_for_update().order_by("pk").values_list("pk", flat=True))
+    doomed = Article.objects.filter(pk__in=ids)
+    doomed.update(status=Status.DRAFT, shown_from=None)
+    announce_change(ids)
+    doomed.delete()
+    return len(ids)
+
+
 def publish_due_articles() -> int:
     """
     Mark scheduled articles whose moment has come as published; return how many.

@@ -10,12 +10,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reader.accounts.roles import AUTHOR, EDITOR, MODERATOR
+from comments.moderation.services import remove_comment, report_comment
+from comments.threads.models import Comment
+from comments.threads.people import Writer
+from reader.accounts.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
 from reader.articles import services
 from reader.articles.importing import import_records
 from reader.articles.models import Article
+from reader.hashtags.counts import wrong_counts
+from reader.hashtags.models import Hashtag
 from reader.hashtags.services import tag_article
+from reader.related.models import RelatedLink
 from reader.related.services import pin_related
+from reader.search.finding import find_articles
+from reader.search.grammar import parse_question
+from reader.search.models import SearchEntry
 from tests.factories import make_article, make_comment, make_publisher, make_section, make_user
 from tests.reader.desk.forms import change_of, form_of
 
@@ -220,6 +229,61 @@ class OvertakenTests(TestCase):
         held = [number for number, sql in enumerate(about) if sql.endswith("FOR UPDATE")]
         # The admin's own look comes first; what the form compares with is read under the lock.
         assert held[0] == 1
+
+
+class DeletingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.chief = member(CHIEF)
+
+    def setUp(self):
+        self.client.force_login(self.chief)
+        self.article, self.other = make_article("Goes"), make_article("Stays")
+        for article in (self.article, self.other):
+            tag_article(article, name="Ferry", by=self.chief)
+        pin_related(self.other, self.article, by=self.chief)
+        comment = make_comment(self.article)
+        make_comment(parent=make_comment(parent=comment))
+        report_comment(comment, by=Writer(make_user()), reason="spam")
+        remove_comment(comment, moderator=self.chief, reason="Spam")
+
+    def assert_gone_without_a_trace(self):
+        assert list(Article.objects.all()) == [self.other]
+        assert not Comment.objects.exists()
+        assert not RelatedLink.objects.exists()
+        assert (Hashtag.objects.with_name("Ferry").get().article_count, wrong_counts()) == (1, {})
+        assert [find_articles(parse_question(word)).count for word in ("stays", "goes")] == [1, 0]
+        assert SearchEntry.objects.get().article_id == self.other.pk
+
+    def test_a_chief_deletes_an_article_with_its_thread_and_is_told_how_long_it_is(self):
+        address = reverse("admin:articles_article_delete", args=[self.article.pk])
+
+        self.assertContains(self.client.get(address), "Comments: 3")
+        self.assertRedirects(self.client.post(address, {"post": "yes"}), LIST)
+
+        self.assert_gone_without_a_trace()
+        assert LogEntry.objects.get(object_id=self.article.pk).is_deletion()
+
+    def test_a_chief_deletes_from_the_list_just_so(self):
+        choice = {"action": "delete_selected", "_selected_action": [self.article.pk]}
+
+        self.assertContains(self.client.post(LIST, choice), "Comments: 3")
+        self.client.post(LIST, choice | {"post": "yes"})
+
+        self.assert_gone_without_a_trace()
+
+    def test_a_superuser_deletes_and_an_editor_does_not(self):
+        address = reverse("admin:articles_article_delete", args=[self.article.pk])
+        choice = {"action": "delete_selected", "_selected_action": [self.article.pk]}
+        self.client.force_login(member(EDITOR))
+
+        assert self.client.post(address, {"post": "yes"}).status_code == 403
+        self.client.post(LIST, choice | {"post": "yes"})
+        assert Article.objects.count() == 2
+
+        self.client.force_login(make_user(is_staff=True, is_superuser=True))
+        self.client.post(address, {"post": "yes"})
+        self.assert_gone_without_a_trace()
 
 
 class RoleTests(TestCase):
