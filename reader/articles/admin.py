@@ -169,20 +169,30 @@ class ArticleAdmin(admin.ModelAdmin):
         self.message_user(request, f"{len(queryset)} withdrawn.", messages.SUCCESS)
 
 
-@admin.register(Publisher)
-class PublisherAdmin(admin.ModelAdmin):
-    list_display = ("name", "slug", "homepage")
+class NamedAdmin(admin.ModelAdmin):
+    """Something with a name and an address, which stays once there is one."""
+
     search_fields = ("name",)
-    ordering = ("name",)
     show_full_result_count = False
-    prepopulated_fields = {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else {"slug": ("name",)}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        services.save_named(obj)
+
+
+@admin.register(Publisher)
+class PublisherAdmin(NamedAdmin):
+    list_display = ("name", "slug", "homepage")
+    ordering = ("name",)
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(NamedAdmin):
     list_display = ("name", "slug", "place")
     list_editable = ("place",)
-    search_fields = ("name",)
     ordering = ("place", "name")
-    show_full_result_count = False
-    prepopulated_fields = {"slug": ("name",)}

@@ -188,6 +188,13 @@ def section_named(name: str) -> Section:
     return found or Section.objects.create(name=shown, slug=slug)
 
 
+def save_named(named: Publisher | Section) -> None:
+    """Add a publisher or a section, or change all of one but its address, which is for good."""
+    names = {field.name for field in named._meta.concrete_fields if not field.primary_key}
+    named.full_clean()
+    named.save(update_fields=None if named.pk is None else names - {"slug"})
+
+
 def remove_unused_publishers_and_sections(
     *, publishers: Iterable[int], sections: Iterable[int]
 ) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from comments.threads.people import Writer
 from reader.accounts.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
 from reader.articles import services
 from reader.articles.importing import import_records
-from reader.articles.models import Article
+from reader.articles.models import Article, Section
 from reader.hashtags.counts import wrong_counts
 from reader.hashtags.models import Hashtag
 from reader.hashtags.services import tag_article
@@ -284,6 +284,45 @@ class DeletingTests(TestCase):
         self.client.force_login(make_user(is_staff=True, is_superuser=True))
         self.client.post(address, {"post": "yes"})
         self.assert_gone_without_a_trace()
+
+
+class AddressTests(TestCase):
+    """Publishers and sections: names change, addresses do not."""
+
+    def setUp(self):
+        self.client.force_login(member(EDITOR))
+
+    def test_a_renamed_publisher_keeps_its_address_whatever_is_sent(self):
+        publisher = make_publisher("The Gull")
+        address = publisher.get_absolute_url()
+        make_article(publisher=publisher)
+        page = reverse("admin:articles_publisher_change", args=[publisher.pk])
+
+        self.assertNotContains(self.client.get(page), 'name="slug"')
+        self.client.post(page, {"name": "The Seagull", "slug": "the-seagull"})
+
+        self.assertContains(self.client.get(address), "The Seagull")
+
+    def test_a_section_gets_its_address_once_and_its_place_from_the_list(self):
+        add = reverse("admin:articles_section_add")
+        self.client.post(add, {"name": "Harbour", "slug": "harbour"})
+        section = Section.objects.get()
+        page = reverse("admin:articles_section_change", args=[section.pk])
+        self.client.post(page, {"name": "Port", "slug": "port"})
+
+        self.client.post(
+            reverse("admin:articles_section_changelist"),
+            {
+                "form-TOTAL_FORMS": 1,
+                "form-INITIAL_FORMS": 1,
+                "form-0-id": section.pk,
+                "form-0-place": 3,
+                "_save": "Save",
+            },
+        )
+
+        section.refresh_from_db()
+        assert (section.name, section.slug, section.place) == ("Port", "harbour", 3)
 
 
 class RoleTests(TestCase):
