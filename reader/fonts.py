@@ -29,7 +29,6 @@ class Face:
     name: str
     file: str
     weight: str
-    style: str
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,10 @@ class Script:
 
 
 FACES = (
-    Face("regular", "SourceSerifPro-Regular.ttf", "400", "normal"),
+    Face("regular", "SourceSerifPro-Regular.ttf", "400"),
     # One file for headlines and for bold words in a text.
-    Face("semibold", "SourceSerifPro-Semibold.ttf", "600 700", "normal"),
-    Face("italic", "SourceSerifPro-It.ttf", "400", "italic"),
+    Face("semibold", "SourceSerifPro-Semibold.ttf", "600 700"),
 )
-# The text and the headlines.
-FIRST_FACES = FACES[:2]
 # What every page has; pages ask for it before the stylesheet does.
 LATIN = Script(
     "latin",
@@ -85,36 +81,22 @@ SCRIPTS = (
     Script("greek", ((0x370, 0x3FF),)),
     Script("cyrillic", ((0x400, 0x52F),)),
 )  # fmt: skip
-# A face with fewer letters of a script than this has just some signs of it.
-FEWEST_LETTERS = 24
 
 
 def file_name(face: Face, script: Script) -> str:
     return f"fonts/serif-{face.name}-{script.name}.woff2"
 
 
-@cache
-def cut_files() -> dict[str, tuple[Face, Script]]:
-    """List the files that there are: a face is cut only to scripts it has letters of."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  (slow to load, wanted once a release)
-
-    files = {}
-    for face in FACES:
-        with TTFont(_folder() / face.file, lazy=True) as font:
-            letters = font.getBestCmap().keys()
-        for script in SCRIPTS:
-            if len(_letters(script) & letters) >= FEWEST_LETTERS:
-                files[file_name(face, script)] = face, script
-    return files
+FILES = {file_name(face, script): (face, script) for face in FACES for script in SCRIPTS}
 
 
 def font_faces() -> str:
     """Write the @font-face rules of all files, relative to a stylesheet beside `fonts/`."""
     rules = [
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {face.weight}; '
-        f"font-style: {face.style}; font-display: optional; "
+        f"font-display: optional; "
         f'src: url("{name}") format("woff2"); unicode-range: {script.unicode_range}; }}'
-        for name, (face, script) in cut_files().items()
+        for name, (face, script) in FILES.items()
     ]
     return "\n".join(rules)
 
@@ -151,12 +133,12 @@ class FontFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
-        is_ours = path.startswith("fonts/") and (path == self.licence or path in cut_files())
+        is_ours = path.startswith("fonts/") and (path == self.licence or path in FILES)
         found = [str(self._write(path))] if is_ours else []
         return found if find_all else (found[0] if found else [])
 
     def list(self, ignore_patterns) -> Iterator[tuple[str, FileSystemStorage]]:
-        for name in (*cut_files(), self.licence):
+        for name in (*FILES, self.licence):
             self._write(name)
             yield name, self.storage
 
@@ -167,7 +149,7 @@ class FontFinder(BaseFinder):
             if name == self.licence:
                 content = (_folder() / "LICENSE.txt").read_bytes()
             else:
-                content = cut(*cut_files()[name])
+                content = cut(*FILES[name])
             target.parent.mkdir(parents=True, exist_ok=True)
             # Several processes may write at once: the file appears whole.
             draft = target.with_name(f"{target.name}.{os.getpid()}")

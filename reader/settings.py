@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "reader.search",
     "reader.glance",
     "reader.related",
+    "reader.display",
     "reader.desk.apps.DeskConfig",
     "comments.threads",
     "comments.moderation",
@@ -74,11 +75,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Before the policies below, which concern pages and would double the size of a small file.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "reader.middleware.permissions_policy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pads its answers by chance, so that their size does not betray a token.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "reader.display.middleware.display_choices",
     "reader.csrf.CookielessCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

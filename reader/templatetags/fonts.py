@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from reader.fonts import FIRST_FACES, LATIN, file_name
+from reader.fonts import FACES, LATIN, file_name
 
 register = template.Library()
 
@@ -16,5 +16,5 @@ def font_preloads() -> SafeString:
     return format_html_join(
         "\n    ",
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
-        ((static(file_name(face, LATIN)),) for face in FIRST_FACES),
+        ((static(file_name(face, LATIN)),) for face in FACES),
     )

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from fontTools.ttLib import TTFont
 
-from reader.fonts import FACES, FAMILY, LATIN, SCRIPTS, FontFinder, cut, cut_files, font_faces
+from reader.fonts import FACES, FAMILY, FILES, LATIN, SCRIPTS, FontFinder, cut, font_faces
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def test_a_cut_face_bears_a_name_that_is_not_reserved(regular):
 
 
 def test_the_two_faces_of_a_first_view_fit_in_24_kilobytes():
-    assert sum(len(cut(face, LATIN)) for face in FACES[:2]) <= 24_000
+    assert sum(len(cut(face, LATIN)) for face in FACES) <= 24_000
 
 
 def test_every_letter_is_in_one_script_only():
@@ -40,18 +40,13 @@ def test_every_letter_is_in_one_script_only():
     assert all(before[1] < after[0] for before, after in pairwise(spans))
 
 
-def test_a_face_is_not_cut_to_a_script_it_hardly_knows():
-    assert "fonts/serif-regular-greek.woff2" in cut_files()
-    assert "fonts/serif-italic-greek.woff2" not in cut_files()
-
-
 def test_every_rule_names_a_file_that_there_is(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     finder = FontFinder()
 
     named = re.findall(r'url\("([^"]+)"\)', font_faces())
 
-    assert named == list(cut_files())
+    assert named == list(FILES)
     listed = {name for name, storage in finder.list([]) if storage.size(name)}
     assert listed == {*named, "fonts/LICENSE.txt"}
     assert finder.find("fonts/../secret") == []
