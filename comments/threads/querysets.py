@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,8 +13,9 @@ from reader.articles.models import Article
 from reader.articles.querysets import HEAVY_FIELDS
 
 if TYPE_CHECKING:
-    from comments.threads.models import Comment, Thread  # noqa: F401  (types only)
+    from comments.threads.models import Comment, Footprint, Thread  # noqa: F401  (types only)
     from comments.threads.people import Writer
+    from comments.threads.senders import Sender
     from reader.accounts.models import User
 
 
@@ -57,11 +59,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return self.filter(author=writer.user_id)
         return self.filter(guest_key_hash=writer.key_hash).exclude(guest_key_hash="")
 
-    def by_guest_or_name(self, key_hash: str, name: str) -> CommentQuerySet:
-        """Keep what guests wrote who have this key or use this name."""
-        return self.filter(
-            Q(guest_name=name) | (Q(guest_key_hash=key_hash) & ~Q(guest_key_hash=""))
-        )
+    def by_guest(self, key_hash: str, footprints: FootprintQuerySet) -> CommentQuerySet:
+        """Keep what the guest with this key wrote, and what left one of these footprints."""
+        has_key = Q(guest_key_hash=key_hash) & ~Q(guest_key_hash="")
+        return self.filter(has_key | Exists(footprints.filter(comment=OuterRef("pk"))))
 
     def newest_first(self) -> CommentQuerySet:
         return self.order_by("-id")
@@ -97,3 +98,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             against_it=Count("votes", filter=Q(votes__value=-1)),
         )
         return {row["pk"]: (row["for_it"], row["against_it"]) for row in counted}
+
+
+class FootprintQuerySet(models.QuerySet["Footprint"]):
+    """What guests did in the last moments."""
+
+    def of_comments(self) -> FootprintQuerySet:
+        return self.filter(act="comment")
+
+    def of_stranger(self, sender: Sender | None) -> FootprintQuerySet:
+        """Keep what one browser without a key did; nobody did nothing."""
+        if sender is None or not sender.stranger_hash:
+            return self.none()
+        return self.filter(stranger_hash=sender.stranger_hash)
+
+    def since(self, moment: datetime) -> FootprintQuerySet:
+        return self.filter(at__gte=moment)
+
+    def older_than(self, moment: datetime) -> FootprintQuerySet:
+        return self.filter(at__lt=moment)

@@ -8,6 +8,7 @@ raises CommentRefused, whose message is written for the person who tried.
 from comments.threads.refusals import CommentChanged, CommentRefused
 from comments.threads.services.closing import close_thread, open_thread
 from comments.threads.services.editing import edit_comment, withdraw_comment
+from comments.threads.services.footprints import forget_footprints, leave_footprint
 from comments.threads.services.locking import lock_comment
 from comments.threads.services.posting import PostedComment, post_comment
 from comments.threads.services.statuses import change_comment_status
@@ -23,6 +24,8 @@ __all__ = [
     "change_comment_status",
     "close_thread",
     "edit_comment",
+    "forget_footprints",
+    "leave_footprint",
     "lock_comment",
     "open_thread",
     "post_comment",

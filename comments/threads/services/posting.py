@@ -11,13 +11,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.threads.models import Comment, Thread
+from comments.threads.models import Comment, Footprint, Thread
 from comments.threads.people import Writer
 from comments.threads.ranking import best_rank
 from comments.threads.refusals import CommentRefused
 from comments.threads.render import RENDERER_VERSION, render_comment
 from comments.threads.rules import check_reply
+from comments.threads.senders import Sender
 from comments.threads.services.counting import move_counts
+from comments.threads.services.footprints import leave_footprint
 from comments.threads.services.locking import lock_thread, mark_changed
 from comments.threads.tree import LEVELS, MAX_DEPTH, MAX_SEQ, path_below
 from comments.threads.typed import checked_name, checked_text
@@ -48,13 +50,16 @@ def post_comment(
     author: User | None = None,
     guest_name: str = "",
     guest_key: str = "",
+    sender: Sender | None = None,
     held: bool = False,
 ) -> PostedComment:
     """
     Put a comment under an article, as a reply when `parent` is given.
 
-    Posting the same words again within a minute returns the first comment. What is held is seen by
-    its author alone until a moderator approves it. Raise CommentRefused.
+    Posting the same words again within a minute returns the first comment. A guest whose key is new
+    is the same by `sender`; the comment then stays with the key it came with, so it may be held and
+    not be for them to see. What is held is seen by its author alone until a moderator approves it.
+    Raise CommentRefused.
     """
     text = checked_text(text)
     name = checked_name(guest_name) if author is None else ""
@@ -76,7 +81,7 @@ def post_comment(
     with transaction.atomic():
         thread = lock_thread(article.pk)
         draft.created_at = timezone.now()
-        twin = _find_twin(draft, parent, thread)
+        twin = _find_twin(draft, parent, thread, sender)
         if twin is not None:
             return PostedComment(twin, is_new=False)
         if not thread.is_open:
@@ -85,15 +90,15 @@ def post_comment(
         if parent is not None:
             _hang_below(draft, parent, writer)
         _insert(draft, thread)
+        if author is None and sender is not None:
+            leave_footprint(Footprint.Act.COMMENT, draft, sender, draft.created_at)
     return PostedComment(draft, is_new=True)
 
 
-def _find_twin(draft: Comment, parent: Comment | None, thread: Thread) -> Comment | None:
-    """
-    Find the comment that the same person has just posted with the same words in the same place.
-
-    A guest is the same by name, too: the second click of a first comment comes before the key does.
-    """
+def _find_twin(
+    draft: Comment, parent: Comment | None, thread: Thread, sender: Sender | None
+) -> Comment | None:
+    """Find what the same person has just posted with the same words in the same place."""
     since = draft.created_at - timedelta(seconds=TWIN_SECONDS)
     twins = Comment.objects.filter(
         article_id=draft.article_id,
@@ -105,7 +110,9 @@ def _find_twin(draft: Comment, parent: Comment | None, thread: Thread) -> Commen
         status__in=[Status.PUBLISHED, Status.HELD],
     ).order_by("-seq")
     if draft.author is None:
-        twins = twins.by_guest_or_name(draft.guest_key_hash, draft.guest_name)
+        # The second click of a first comment comes before the key does.
+        footprints = Footprint.objects.of_comments().of_stranger(sender).since(since)
+        twins = twins.by_guest(draft.guest_key_hash, footprints)
     return twins.first()
 
 

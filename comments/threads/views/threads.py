@@ -10,6 +10,7 @@ from comments.threads.drawing import draw_chain, draw_thread
 from comments.threads.forms import CommentForm
 from comments.threads.guests import guest_key_of, guest_named, remember_guest, viewer_of
 from comments.threads.models import Comment
+from comments.threads.people import Writer
 from comments.threads.reading import load_permalink, load_replies
 from comments.threads.section import (
     FIRST_SORT,
@@ -18,6 +19,7 @@ from comments.threads.section import (
     thread_section,
     writing_context,
 )
+from comments.threads.senders import sender_of
 from comments.threads.services import CommentRefused, post_comment
 from comments.threads.tree import SORTS
 from comments.threads.views.places import find_place, read_on
@@ -109,34 +111,49 @@ def _post(request, article):
                 author=person,
                 guest_name=guest.name if guest else "",
                 guest_key=guest.key if guest else "",
+                sender=sender_of(request, name=guest.name) if guest else None,
             )
         except CommentRefused as refusal:
             form.refuse(refusal)
         else:
-            response = _answer_posted(request, article, posted.comment, guest)
+            writer = Writer(person, guest.key if guest else None)
+            is_theirs = writer.wrote(posted.comment)
+            response = _answer_posted(request, article, posted.comment, guest, is_theirs=is_theirs)
             # The first of two equal posts has set the cookie; its key is the comment's.
-            if guest and posted.is_new:
+            if guest and is_theirs:
                 remember_guest(request, response, guest)
             return response
     return _give_back(request, article, form)
 
 
-def _answer_posted(request, article, comment, guest):
+def _answer_posted(request, article, comment, guest, *, is_theirs):
+    """
+    Show where the words stand.
+
+    When they had just come from a browser that might be the same, this one has no key to them: it
+    is shown what everybody sees, and not what waits for a moderator.
+    """
+    is_seen = is_theirs or comment.is_published
     if not swaps(request, "comments"):
+        if not is_seen:
+            return SeeOther(f"{article.get_absolute_url()}#comments")
         return SeeOther(place_of(request, comment.pk, article, guest))
     section = thread_section(
         request,
         article,
         sort=_sort_of(request.POST),
         guest=guest,
-        posted=comment,
+        posted=comment if is_seen else None,
     )
     count = section["thread"].count
     if comment.is_published:
         what = "reply" if comment.parent_id else "comment"
         section["say"] = f"Your {what} is posted. {count} comment{pluralize(count)} now."
-    else:
+    elif is_theirs:
         section["say"] = "Your comment waits for a moderator. Only you can see it until then."
+    else:
+        section["say"] = "Your comment waits for a moderator."
+        section["focus_title"] = True
     return answer_part(request, "threads/_thread.html", section)
 
 

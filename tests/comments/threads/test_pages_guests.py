@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 
 from comments.threads.guests import COOKIE_NAME, SALT
-from comments.threads.models import Comment
+from comments.threads.models import Comment, Footprint
 from tests.comments.threads.pages import (
     HTMX,
     both_ways,
@@ -144,6 +144,77 @@ def test_a_second_click_before_the_cookie_came_makes_no_second_guest(
 
     assert Comment.objects.count() == 1
     assert COOKIE_NAME not in response.cookies
+
+
+@both_ways
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"REMOTE_ADDR": "198.51.100.7"},
+        {"headers": {"User-Agent": "Another browser"}},
+        {"headers": {"Accept-Language": "de"}},
+    ],
+    ids=["address", "browser", "language"],
+)
+@pytest.mark.parametrize("guests", ["open", "held"])
+def test_two_guests_with_the_same_words_are_two_and_each_owns_theirs(
+    client_class, article, settings, headers, other, guests
+):
+    settings.COMMENT_GUESTS = guests
+    first, second = client_class(), client_class()
+    first.post(thread_url(article), {"text": "Thank you"}, headers=headers)
+    sent = {**other, "headers": {**headers, **other.get("headers", {})}}
+    second.post(thread_url(article), {"text": "Thank you"}, **sent)
+
+    one, two = Comment.objects.order_by("seq")
+    for guest, own, others in ((first, one, two), (second, two, one)):
+        assert guest.get(url_of("detail", own)).status_code == 200
+        assert guest.get(url_of("edit", own)).status_code == 200
+        assert guest.get(url_of("edit", others)).status_code != 200
+
+
+@both_ways
+def test_a_guest_who_is_known_already_is_nobody_elses_second_click(client_class, article, headers):
+    first, second = client_class(), client_class()
+    second.post(thread_url(article), {"text": "Earlier.", "name": "Jo"}, headers=headers)
+    first.post(thread_url(article), {"text": "Thank you", "name": "Jo"}, headers=headers)
+    second.post(thread_url(article), {"text": "Thank you", "name": "Jo"}, headers=headers)
+
+    assert Comment.objects.filter(body_src="Thank you").count() == 2
+
+
+@both_ways
+def test_a_second_click_that_waits_is_told_so_and_shown_nothing(
+    client_class, article, settings, headers
+):
+    settings.COMMENT_GUESTS = "held"
+    first, second = client_class(), client_class()
+    for guest in (first, second):
+        response = guest.post(thread_url(article), {"text": "Once.", "name": "Jo"}, headers=headers)
+
+    comment = Comment.objects.get()
+    assert COOKIE_NAME not in response.cookies
+    if headers:
+        assert said(response) == "Your comment waits for a moderator."
+        assert "Once." not in response.content.decode()
+    else:
+        assert response["Location"] == f"{article.get_absolute_url()}#comments"
+    assert second.get(url_of("detail", comment)).status_code == 404
+    assert first.get(url_of("detail", comment)).status_code == 200
+
+
+def test_where_a_guest_comes_from_is_not_stored(client, article):
+    client.post(
+        thread_url(article),
+        {"text": "Hi.", "name": "Jo"},
+        headers={"User-Agent": "My browser"},
+        REMOTE_ADDR="198.51.100.7",
+    )
+
+    kept = str(Footprint.objects.values())
+    assert Footprint.objects.count() == 1
+    assert "198.51.100.7" not in kept
+    assert "My browser" not in kept
 
 
 @both_ways

@@ -6,11 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comments.threads.models import Comment, Thread
+from comments.threads.models import Comment, Footprint, Thread
 from comments.threads.people import Writer
+from comments.threads.senders import Sender
 from comments.threads.services import (
     CommentRefused,
     close_thread,
+    forget_footprints,
     open_thread,
     post_comment,
     withdraw_comment,
@@ -81,16 +83,44 @@ def test_the_same_words_elsewhere_by_another_or_later_are_a_comment_of_their_own
     assert post_comment(article, text="So it is.", author=ada).is_new
 
 
-def test_a_guests_second_click_is_known_by_the_name_until_the_key_arrives():
+def test_a_guests_second_click_is_known_by_where_it_comes_from_until_the_key_arrives():
     article = make_article()
-    first = post_comment(article, text="Hello.", guest_name="Kim", guest_key="one")
-    again = post_comment(article, text="Hello.", guest_name="Kim", guest_key="two")
-    other = post_comment(article, text="Hello.", guest_name="Lee", guest_key="three")
-    renamed = post_comment(article, text="Hello.", guest_name="Lou", guest_key="one")
+    kim, lee = Sender("office", "kim's browser"), Sender("office", "lee's browser")
+    hello = {"text": "Hello.", "guest_name": "Kim"}
+    first = post_comment(article, **hello, guest_key="one", sender=kim)
+    again = post_comment(article, **hello, guest_key="two", sender=kim)
+    other = post_comment(article, **hello, guest_key="three", sender=lee)
+    renamed = post_comment(article, text="Hello.", guest_key="one", sender=Sender("office"))
     assert [again.is_new, other.is_new, renamed.is_new] == [False, True, False]
     assert again.comment == renamed.comment == first.comment
     assert Writer(guest_key="one").wrote(again.comment)
     assert not Writer(guest_key="two").wrote(again.comment)
+
+
+def test_two_guests_of_whom_nothing_else_is_known_are_two():
+    article = make_article()
+    for key in ("one", "two", "", ""):
+        assert post_comment(article, text="Thank you", guest_key=key).is_new
+    assert post_comment(article, text="Thank you", guest_key="six", sender=Sender("office")).is_new
+    assert post_comment(article, text="Thank you", guest_key="nine", sender=Sender("office")).is_new
+
+
+def test_where_a_guest_came_from_is_forgotten_after_a_minute():
+    article, kim = make_article(), Sender("office", "kim's browser")
+    post_comment(article, text="Hello.", guest_key="one", sender=kim)
+    assert forget_footprints() == 0
+    Comment.objects.update(created_at=timezone.now() - timedelta(seconds=61))
+    Footprint.objects.update(at=timezone.now() - timedelta(seconds=61))
+
+    assert post_comment(article, text="Hello.", guest_key="two", sender=kim).is_new
+
+    assert forget_footprints() == 1
+    assert Footprint.objects.count() == 1
+
+
+def test_only_guests_leave_footprints():
+    post_comment(make_article(), text="Hello.", author=make_user(), sender=Sender("office"))
+    assert not Footprint.objects.exists()
 
 
 def test_withdrawn_words_may_be_said_again():
