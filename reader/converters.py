@@ -23,3 +23,15 @@ class SlugConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class FeedFormConverter:
+    """The forms that every feed comes in; reader.syndication writes them."""
+
+    regex = "atom|rss|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from reader.converters import IdConverter, SlugConverter
+from reader.converters import FeedFormConverter, IdConverter, SlugConverter
 
 register_converter(IdConverter, "id")
 register_converter(SlugConverter, "words")
+register_converter(FeedFormConverter, "form")
 
 handler400 = "reader.views.bad_request"
 handler403 = "reader.views.permission_denied"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", include("reader.hashtags.urls")),
     path("", include("reader.search.urls")),
     path("", include("reader.machines")),
+    path("display/", include("reader.display.urls")),
     path("account/", include("reader.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

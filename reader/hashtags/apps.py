@@ -11,8 +11,10 @@ class HashtagsConfig(AppConfig):
         # Not before the models are loaded.
         from reader.articles.announcements import on_change  # noqa: PLC0415
         from reader.articles.sample_edition import on_sample_removed  # noqa: PLC0415
-        from reader.hashtags import services  # noqa: PLC0415
+        from reader.articles.subjects import name_subjects_by  # noqa: PLC0415
+        from reader.hashtags import finding, services  # noqa: PLC0415
 
+        name_subjects_by(finding.names_of)
         on_change(services.suggest_hashtags)
         on_sample_removed(lambda: {"hashtags": services.remove_unused_hashtags()})
         grant(

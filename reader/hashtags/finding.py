@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reader.articles.models import Article
-from reader.articles.querysets import ArticleQuerySet
 from reader.hashtags.models import ArticleHashtag, Hashtag
 
 # So many of a hashtag's newest articles say what it is seen with.
 SEEN_AMONG = 300
 LATELY_AMONG = 150
 LIST_SHOWS = 3
+# Nobody gives an article more.
+ALL = 1_000
 
 
 def find_hashtag(word: str) -> Hashtag | None:
@@ -21,12 +22,6 @@ def find_hashtag(word: str) -> Hashtag | None:
     if hashtag is not None and hashtag.alias_of is not None:
         hashtag = hashtag.alias_of
     return None if hashtag is None or hashtag.is_blocked else hashtag
-
-
-def newest_articles(hashtag: Hashtag, *, count: int) -> ArticleQuerySet:
-    """Keep the newest visible articles of a hashtag; finding them is one walk along its index."""
-    links = ArticleHashtag.objects.river_of(hashtag).newest_first()[:count]
-    return Article.objects.filter(pk__in=links.values("article"))
 
 
 def often_seen_with(hashtag: Hashtag, *, count: int = 8) -> list[Hashtag]:
@@ -58,6 +53,15 @@ def attach_hashtags(articles: Iterable[Article], *, most: int = LIST_SHOWS) -> N
                 shown[link.article_id].append(link.hashtag)
     for article in articles:
         article.shown_hashtags = shown[article.pk]  # type: ignore[attr-defined]
+
+
+def names_of(articles: Sequence[Article]) -> dict[int, list[str]]:
+    """Name all hashtags of articles in one query, and leave them there as `shown_hashtags`."""
+    attach_hashtags(articles, most=ALL)
+    return {
+        article.pk: [hashtag.name for hashtag in article.shown_hashtags]  # type: ignore[attr-defined]
+        for article in articles
+    }
 
 
 def _best(weights: dict[int, float], count: int) -> list[Hashtag]:

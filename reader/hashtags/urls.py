@@ -7,5 +7,5 @@ app_name = "hashtags"
 urlpatterns = [
     path("hashtags/", views.hashtag_index, name="hashtag_index"),
     path("hashtags/<str:slug>/", views.hashtag_detail, name="hashtag_detail"),
-    path("hashtags/<str:slug>/feed.atom", feeds.hashtag_feed, name="hashtag_feed"),
+    path("hashtags/<str:slug>/feed.<form:form>", feeds.hashtag_feed, name="hashtag_feed"),
 ]

@@ -11,16 +11,15 @@ from django.db.models import Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 
-from reader.articles.feeds import FEED_SIZE
 from reader.articles.models import Article
-from reader.articles.querysets import ArticleQuerySet
-from reader.keyset import BadCursor
+from reader.keyset import BadCursor, Page
 from reader.search.engines import BEST_MAX, Lookup, current_engine
 from reader.search.entries import PLACE_MAX, article_at, place_at
 from reader.search.grammar import All, Question
 from reader.search.snippets import Piece, highlight, snippet
 
 RESULTS_SIZE = 20
+FEED_SIZE = 30
 # Beyond this the page says "more than".
 COUNT_MAX = 1_000
 # A snippet comes from the beginning of the text; reading all of a book for it would be dear.
@@ -89,13 +88,18 @@ def find_articles(
     )
 
 
-def newest_articles(question: Question, *, marks: Sequence[str] = ()) -> ArticleQuerySet:
-    """Keep the newest articles that fit, as many as a feed has; asks the index at once."""
+def newest_articles(
+    question: Question, *, marks: Sequence[str] = (), after: int | None = None
+) -> Page[Article]:
+    """Find the newest articles that fit, as many as a feed has, in two queries."""
     if question.tree is None:
-        return Article.objects.none()
+        return Page([], None)
     lookup = _lookup(question.marked(*marks), None)
-    places = current_engine().newest(lookup, before=None, limit=FEED_SIZE)
-    return Article.objects.filter(pk__in=map(article_at, places))
+    places = current_engine().newest(lookup, before=after, limit=FEED_SIZE + 1)
+    shown, has_more = places[:FEED_SIZE], len(places) > FEED_SIZE
+    found = Article.objects.visible().for_list().in_bulk(map(article_at, shown))
+    articles = [found[pk] for pk in map(article_at, shown) if pk in found]
+    return Page(articles, str(shown[-1]) if has_more else None)
 
 
 def read_after(text: str, *, order: str) -> int | None:

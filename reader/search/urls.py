@@ -6,5 +6,5 @@ app_name = "search"
 
 urlpatterns = [
     path("search/", views.search_page, name="search_page"),
-    path("search/feed.atom", views.search_feed, name="search_feed"),
+    path("search/feed.<form:form>", views.search_feed, name="search_feed"),
 ]

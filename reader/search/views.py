@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from reader.articles.feeds import answer_feed
+from reader.articles.feeds import answer_articles
 from reader.http import render_page_or_part
 from reader.keyset import BadCursor
-from reader.search.finding import find_articles, newest_articles, read_after
+from reader.search.finding import NEWEST, find_articles, newest_articles, read_after
 from reader.search.forms import FilterForm
 from reader.search.grammar import parse_question
 
@@ -35,13 +35,20 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
-def search_feed(request: HttpRequest) -> HttpResponse:
+def search_feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest articles that fit a search, whenever they were published."""
     question = parse_question(request.GET.get("q", ""))
     filters = FilterForm(request.GET)
-    return answer_feed(
+    try:
+        after = read_after(request.GET.get("after", ""), order=NEWEST)
+    except BadCursor as problem:
+        raise Http404("No such page") from problem
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    return answer_articles(
         request,
+        form,
         title=f"{question.quoted} · {settings.SITE_NAME}",
-        path=f"{reverse('search:search_page')}?{request.GET.urlencode()}",
-        articles=newest_articles(question, marks=filters.marks),
+        path=f"{reverse('search:search_page')}?{asked.urlencode()}",
+        page=newest_articles(question, marks=filters.marks, after=after),
     )

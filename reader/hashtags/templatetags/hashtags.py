@@ -8,8 +8,7 @@ from typing import Any
 from django import template
 
 from reader.articles.models import Article
-from reader.hashtags.finding import attach_hashtags
-from reader.hashtags.models import ArticleHashtag
+from reader.hashtags.finding import attach_hashtags, names_of
 
 register = template.Library()
 
@@ -17,15 +16,15 @@ register = template.Library()
 @register.inclusion_tag("hashtags/_hashtags.html", takes_context=True)
 def hashtags(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """
-    Show the hashtags of an article, in one query.
+    Show the hashtags of an article, in one query; in none where the page has named them already.
 
     Usage::
 
         {% load hashtags %}
         {% hashtags article %}
     """
-    links = ArticleHashtag.objects.for_articles([article.pk])
-    return {"hashtags": [link.hashtag for link in links]}
+    names_of([article])
+    return {"hashtags": article.shown_hashtags}
 
 
 @register.simple_tag

@@ -31,6 +31,10 @@ def address(slug):
     return reverse("hashtags:hashtag_detail", args=[slug])
 
 
+def feed_address(slug, form="atom"):
+    return reverse("hashtags:hashtag_feed", args=[slug, form])
+
+
 def headlines(response):
     page = response.content.decode()
     return re.findall(r"<h3[^>]*><a[^>]*>([^<]+)</a></h3>", page)
@@ -59,9 +63,10 @@ class HashtagDetailTests(TestCase):
             response = self.client.get(address(slug))
             self.assertRedirects(response, address("walkout"), 301, msg_prefix=slug)
         for slug in ("boats", "WALKOUT"):
-            old = reverse("hashtags:hashtag_feed", args=[slug])
-            new = reverse("hashtags:hashtag_feed", args=["walkout"])
-            self.assertRedirects(self.client.get(old), new, 301, fetch_redirect_response=False)
+            for form in ("atom", "rss", "json"):
+                old = reverse("hashtags:hashtag_feed", args=[slug, form])
+                new = reverse("hashtags:hashtag_feed", args=["walkout", form])
+                self.assertRedirects(self.client.get(old), new, 301, fetch_redirect_response=False)
 
     def test_unknown_and_blocked_ones_are_not_there(self):
         blocked = make("Blocked")
@@ -69,8 +74,8 @@ class HashtagDetailTests(TestCase):
         services.block_hashtag(blocked, by=None)
 
         for slug in ("nothing", "blocked", "nickname", "-", "%00", "a" * 900, "<b>", "..."):
-            for name in ("hashtags:hashtag_detail", "hashtags:hashtag_feed"):
-                response = self.client.get(reverse(name, args=[slug]))
+            for place in (address(slug), feed_address(slug)):
+                response = self.client.get(place)
                 self.assertContains(response, "That page is not here", status_code=404)
 
     def test_scripts_of_the_world_have_addresses(self):
@@ -98,8 +103,8 @@ class HashtagDetailTests(TestCase):
         rejected = make_article("Secret rejected", text="Words.")
         services.untag_article(rejected, hashtag=Hashtag.objects.get(name="Ferry"), by=None)
 
-        for name in ("hashtags:hashtag_detail", "hashtags:hashtag_feed"):
-            self.assertNotContains(self.client.get(reverse(name, args=["ferry"])), "Secret")
+        for place in (address("ferry"), feed_address("ferry"), feed_address("ferry", "json")):
+            self.assertNotContains(self.client.get(place), "Secret")
         self.assertContains(self.client.get(address("ferry")), "0 articles")
 
     def test_paging_shows_every_article_once(self):
@@ -140,15 +145,28 @@ class HashtagDetailTests(TestCase):
             with self.assertNumQueries(5):
                 self.client.get(address(f"ferry{number}"))
 
-    def test_the_feed_has_the_newest_articles_in_four_statements_at_most(self):
-        for number in range(3):
+    def test_the_feed_has_the_newest_articles_in_the_same_statements_however_many(self):
+        for number, size in enumerate((1, 4)):
+            wanted = [f"Article {number}.{each}" for each in range(size)]
+            for each, title in enumerate(wanted):
+                article = make_article(title, text="Words.", hours_ago=each + 1)
+                tag(article, f"Ferry{number}", "Harbour")
+            for form in ("atom", "rss", "json"):
+                with self.assertNumQueries(3):
+                    response = self.client.get(feed_address(f"ferry{number}", form))
+            items = response.json()["items"]
+            assert [item["title"] for item in items] == wanted
+            assert {tuple(item["tags"]) for item in items} == {(f"Ferry{number}", "Harbour")}
+
+    def test_the_feed_goes_on_where_its_first_page_ends(self):
+        for number in range(RIVER_SIZE + 2):
             tag(make_article(f"Article {number}", text="Words.", hours_ago=number + 1), "Ferry")
 
-        with self.assertNumQueries(2):
-            response = self.client.get(reverse("hashtags:hashtag_feed", args=["ferry"]))
+        first = self.client.get(feed_address("ferry", "json")).json()
+        second = self.client.get(first["next_url"]).json()
 
-        titles = re.findall(r"<title>([^<]+)</title>", response.content.decode())
-        assert titles == ["#Ferry · Foldline", "Article 0", "Article 1", "Article 2"]
+        assert [item["title"] for item in second["items"]] == ["Article 30", "Article 31"]
+        assert "next_url" not in second
 
     def test_what_an_editor_wrote_is_printed_as_text(self):
         make("Ferry", description="What <b>moves</b>\n\nand what does not.")
@@ -215,8 +233,9 @@ class DoorTests(TestCase):
         article = make_article(text="Words.")
         for number in range(3):
             tag(article, f"Tag{number}")
+            loaded = Article.objects.get(pk=article.pk)
             with self.assertNumQueries(1):
-                html = self.door(article)
+                html = self.door(loaded)
             assert len(tags(html)) == number + 1
         assert f'href="{address("tag1")}"' in html
         assert "<h2" in html

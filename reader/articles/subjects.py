@@ -1,0 +1,30 @@
+"""
+What articles are about, in the words of the rooms above.
+
+A room that knows registers in its `AppConfig.ready()`; this room knows none of them by name.
+"""
+
+from collections.abc import Callable, Sequence
+
+from reader.articles.models import Article
+
+Namer = Callable[[Sequence[Article]], dict[int, list[str]]]
+
+_namers: list[Namer] = []
+
+
+def name_subjects_by(namer: Namer) -> None:
+    """Have `namer` asked for the subjects of many articles at once, by their keys."""
+    if namer not in _namers:
+        _namers.append(namer)
+
+
+def subjects_of(articles: Sequence[Article]) -> dict[int, list[str]]:
+    """Return the section and the subjects of each article; every room is asked once for all."""
+    subjects = {
+        article.pk: [str(article.section)] if article.section else [] for article in articles
+    }
+    for namer in _namers if articles else ():
+        for pk, names in namer(articles).items():
+            subjects[pk] += names
+    return subjects
