@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
 from reader.articles.models import Article
+from reader.articles.text import safe_html, text_from_html
 
 OVERTAKEN = (
     "Somebody changed this article while you were writing, so nothing is saved yet. Each field "
@@ -18,6 +19,8 @@ OVERTAKEN = (
 )
 # Enough to recognise it.
 STORED_SHOWN = 300
+# A new article cannot have been taken back yet.
+LATER_ONLY = {Article.Status.WITHDRAWN}
 
 
 class ListField(forms.CharField):
@@ -31,6 +34,11 @@ class ListField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return list(initial or []) != self.to_python(data or "")
+
+
+def has_words(markup: str) -> bool:
+    """Tell whether anything of typed markup would be stored."""
+    return bool(text_from_html(safe_html(markup)))
 
 
 class DrawnFromField(forms.CharField):
@@ -78,15 +86,22 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is not None:
+        if self.instance.pk is None:
+            if "status" in self.fields:
+                self.fields["status"].choices = [
+                    choice for choice in Article.Status.choices if choice[0] not in LATER_ONLY
+                ]
+        else:
             # Moved by what editors and imports do; not by comments, hashtags or relating.
             self.fields["drawn_from"].initial = self.instance.updated_at.isoformat()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self._refuse_what_was_overtaken(cleaned.get("drawn_from"))
-        if not cleaned.get("title") and not cleaned.get("body_html"):
-            self.add_error("title", "Write a headline or a text first.")
+        if not cleaned.get("title", "?") and not has_words(cleaned.get("body_html", "?")):
+            if cleaned.get("body_html"):
+                self.add_error("body_html", "No words are left of this once it is made safe.")
+            else:
+                self.add_error("title", "Write a headline or a text first.")
         moment = cleaned.get("published_at")
         scheduled = cleaned.get("status") == Article.Status.SCHEDULED
         if scheduled and not cleaned.get("embargo_until"):
@@ -94,6 +109,7 @@ class ArticleForm(forms.ModelForm):
                 self.add_error("published_at", "When shall it appear?")
             elif moment <= timezone.now() and "published_at" in self.changed_data:
                 self.add_error("published_at", "That moment has passed; choose one ahead.")
+        self._refuse_what_was_overtaken(cleaned.get("drawn_from"))
         return cleaned
 
     def _refuse_what_was_overtaken(self, drawn_from: str | None) -> None:

@@ -1,6 +1,7 @@
 """The news: publishers, sections, articles and their revisions."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,10 +14,25 @@ from reader.articles.querysets import (
     RevisionQuerySet,
     SectionQuerySet,
 )
-from reader.articles.records import SAMPLE_SOURCE
+from reader.articles.records import (
+    LANGUAGE_MAX_LENGTH,
+    LANGUAGE_TAG,
+    SAMPLE_SOURCE,
+    URL_MAX_BYTES,
+)
 
 SLUG_MAX_LENGTH = 80
 WORDS_PER_MINUTE = 220
+
+
+def validate_language(tag: str) -> None:
+    if not LANGUAGE_TAG.fullmatch(tag):
+        raise ValidationError("Write a language tag, for example en, ar or zh-Hans.")
+
+
+def validate_address(url: str) -> None:
+    if len(url.encode()) > URL_MAX_BYTES:
+        raise ValidationError(f"An address has {URL_MAX_BYTES:,} bytes at most.")
 
 
 class Publisher(models.Model):
@@ -77,8 +93,12 @@ class Article(models.Model):
     word_count = models.PositiveIntegerField(default=0, editable=False)
     authors = models.JSONField(default=list, blank=True)
     # BCP 47; empty when nobody said.
-    language = models.CharField(max_length=35, blank=True)
-    original_url = models.URLField(max_length=2000, blank=True)
+    language = models.CharField(
+        max_length=LANGUAGE_MAX_LENGTH, blank=True, validators=[validate_language]
+    )
+    original_url = models.URLField(
+        max_length=URL_MAX_BYTES, blank=True, validators=[validate_address]
+    )
     # The publisher's own keywords; hashtags are made from them.
     keywords = models.JSONField(default=list, blank=True)
     licence = models.CharField(max_length=500, blank=True)

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import reader.articles.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -65,8 +67,22 @@ class Migration(migrations.Migration):
                 ("excerpt", models.CharField(blank=True, editable=False, max_length=200)),
                 ("word_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("authors", models.JSONField(blank=True, default=list)),
-                ("language", models.CharField(blank=True, max_length=35)),
-                ("original_url", models.URLField(blank=True, max_length=2000)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        max_length=35,
+                        validators=[reader.articles.models.validate_language],
+                    ),
+                ),
+                (
+                    "original_url",
+                    models.URLField(
+                        blank=True,
+                        max_length=2000,
+                        validators=[reader.articles.models.validate_address],
+                    ),
+                ),
                 ("keywords", models.JSONField(blank=True, default=list)),
                 ("licence", models.CharField(blank=True, max_length=500)),
                 ("source", models.CharField(blank=True, max_length=200)),

@@ -324,6 +324,11 @@ def test_the_commands_read_plain_and_packed_files_and_say_what_they_did(tmp_path
 def test_a_file_that_is_not_there_gets_a_sentence(tmp_path: Path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_articles", str(tmp_path / "none.jsonl"))
+    whole = tmp_path / "whole.jsonl"
+    whole.write_text(json.dumps(RECORD))
+    with pytest.raises(CommandError, match=r"none\.jsonl cannot be read"):
+        call_command("import_articles", str(whole), str(tmp_path / "none.jsonl"))
+    assert not Article.objects.exists()
     cut = tmp_path / "cut.jsonl.gz"
     cut.write_bytes(gzip.compress(b"x" * 100_000)[:60])
     with pytest.raises(CommandError, match="cannot be read"):

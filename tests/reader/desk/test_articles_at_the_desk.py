@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -128,6 +129,41 @@ class EditorTests(TestCase):
         self.assertContains(response, 'value="Kept"')
         article.refresh_from_db()
         assert article.status == "draft"
+
+    def test_a_new_article_cannot_be_withdrawn(self):
+        response = self.client.post(
+            ADD, {"title": "New", "body_html": "<p>x</p>", "status": "withdrawn"}
+        )
+
+        self.assertContains(response, "withdrawn is not one of the available choices")
+        assert not Article.objects.exists()
+
+    def test_a_text_without_words_for_readers_gets_a_sentence_at_its_field(self):
+        for text in ("<script>alert(1)</script>", "<p>&nbsp;</p>", "<hr>"):
+            response = self.client.post(ADD, {"title": "", "body_html": text, "status": "draft"})
+            errors = response.context["adminform"].form.errors
+            assert errors == {"body_html": ["No words are left of this once it is made safe."]}
+
+        article = make_article("Has words")
+        filled = form_of(self.client.get(change_of(article)))
+        response = self.client.post(
+            change_of(article), filled | {"title": "", "body_html": "<style>p{}</style>"}
+        )
+        self.assertContains(response, "No words are left of this once it is made safe.")
+        assert Article.objects.get() == article
+
+    def test_what_cannot_be_an_origin_gets_a_sentence_at_its_field(self):
+        wrong = {
+            "language": ("the Queen’s", "Write a language tag, for example en, ar or zh-Hans."),
+            "original_url": (
+                f"https://paper.example/{'漢' * 900}",
+                "An address has 2,000 bytes at most.",
+            ),
+        }
+        for name, (typed, sentence) in wrong.items():
+            filled = {"title": "New", "body_html": "", "status": "draft", name: typed}
+            errors = self.client.post(ADD, filled).context["adminform"].form.errors
+            assert errors == {name: [sentence]}
 
     def test_many_are_withdrawn_at_once(self):
         articles = [make_article() for _ in range(3)]
@@ -347,6 +383,22 @@ class RoleTests(TestCase):
         self.client.post(change_of(published), {"title": "Hijacked", "body_html": "<p>z</p>"})
         published.refresh_from_db()
         assert published.title == "Out already"
+
+    def test_every_link_an_author_sees_at_the_desk_is_open_to_authors(self):
+        author = member(AUTHOR)
+        self.client.force_login(author)
+        draft = services.create_article(by=author, title="Mine", publisher=make_publisher())
+        index = reverse("admin:index")
+
+        seen = set()
+        for page in (index, LIST, ADD, change_of(draft)):
+            soup = BeautifulSoup(self.client.get(page).content, "html.parser")
+            for name in ("href", "data-href-template"):
+                seen |= {link[name] for link in soup.select(f"a[{name}^='{index}']")}
+
+        answers = {link: self.client.get(link.replace("__fk__", "1")) for link in seen}
+        assert len(seen) > 8
+        assert {link for link, answer in answers.items() if answer.status_code >= 400} == set()
 
     def test_a_moderator_cannot_touch_articles(self):
         self.client.force_login(member(MODERATOR))

@@ -28,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[str], skip: list[str], **options: Any) -> None:
         start = monotonic()
+        for path in paths:
+            self._check(path)
         refused = 0
         seen: set[str] = set()
         for path in paths:
@@ -43,6 +45,14 @@ class Command(BaseCommand):
         if refused:
             lines = "1 line was" if refused == 1 else f"{refused} lines were"
             self.stdout.write(f"{lines} refused; everything else is in.")
+
+    def _check(self, path: str) -> None:
+        """Refuse a wrong name before anything is written."""
+        try:
+            with open_lines(path):
+                pass
+        except OSError as problem:
+            raise CommandError(f"{path} cannot be read: {problem}") from problem
 
     def _import(self, path: str, seen: set[str]) -> ImportResult:
         try:
