@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
 from xml.sax.saxutils import escape
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
 from reader.articles import sitemaps
+from reader.hashtags.sitemaps import hashtags
+from reader.syndication import xml_text
 
 app_name = "machines"
 
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 # Places without anything to read, or with endless addresses.
-DISALLOWED = ("/admin/", "/account/", "/search/", "/comments/", "/*?after=", "/*&after=")
+DISALLOWED = (
+    "/admin/", "/account/", "/search/", "/comments/", "/display/", "/*?after=", "/*&after=",
+)  # fmt: skip
+# A reader who rests on a link is about to follow it. Only articles: they may be asked for by
+# anybody, at any time. What htmx fetches by itself would be fetched twice, and a place on the page
+# one reads is there already.
+SPECULATION_RULES = json.dumps(
+    {
+        "prefetch": [
+            {
+                "source": "document",
+                "where": {
+                    "and": [
+                        {"href_matches": "/articles/*"},
+                        {"not": {"selector_matches": "[hx-get], [href^='#']"}},
+                    ]
+                },
+                "eagerness": "moderate",
+            }
+        ]
+    }
+)
+SPECULATION_SECONDS = 24 * 60 * 60
+# What has so many pages that they are told in blocks.
+BLOCKS: dict[str, Callable[[], QuerySet[Any]]] = {
+    "articles": sitemaps.articles,
+    "publishers": sitemaps.publishers,
+    "hashtags": hashtags,
+}
 
 
 @require_safe
@@ -27,35 +61,66 @@ DISALLOWED = ("/admin/", "/account/", "/search/", "/comments/", "/*?after=", "/*
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Name the sitemaps."""
     paths = [reverse("machines:sitemap_pages")]
-    paths += [
-        reverse("machines:sitemap_articles", args=[number]) for number in sitemaps.article_blocks()
-    ]
-    return _xml(request, "sitemapindex", "sitemap", ((each, None) for each in paths))
+    for kind, rows in BLOCKS.items():
+        numbers = sitemaps.block_numbers(rows())
+        paths += [reverse("machines:sitemap_block", args=[kind, number]) for number in numbers]
+    return _xml("sitemapindex", "", (_place(request, "sitemap", (path, None)) for path in paths))
 
 
 @require_safe
 @conditional_page
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    """List the front page, sections and publishers."""
-    own = [("/", None), (reverse("articles:publisher_index"), None)]
-    return _xml(request, "urlset", "url", [*own, *sitemaps.listing_pages()])
+    """List the front page, the indexes and the sections."""
+    own = ["articles:front", "articles:publisher_index", "hashtags:hashtag_index"]
+    places = [*((reverse(name), None) for name in own), *sitemaps.section_pages()]
+    return _xml("urlset", "", (_place(request, "url", place) for place in places))
 
 
 @require_safe
 @conditional_page
-def sitemap_articles(request: HttpRequest, number: int) -> HttpResponse:
-    """List the articles of one block."""
-    if number not in sitemaps.article_blocks():
+def sitemap_block(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """List the pages of one block."""
+    if kind not in BLOCKS or number not in sitemaps.block_numbers(BLOCKS[kind]()):
         raise Http404("No such block")
-    return _xml(request, "urlset", "url", sitemaps.articles_in_block(number))
+    places = sitemaps.places_in_block(BLOCKS[kind](), number)
+    return _xml("urlset", "", (_place(request, "url", place) for place in places))
+
+
+@require_safe
+@conditional_page
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """List the articles of the last two days, as search engines for news want them."""
+    own_language = settings.LANGUAGE_CODE
+    entries = (
+        _place(
+            request,
+            "url",
+            (article.get_absolute_url(), article.updated_at),
+            "<news:news><news:publication>"
+            f"<news:name>{_printed(settings.SITE_NAME)}</news:name>"
+            f"<news:language>{_news_language(language or own_language)}</news:language>"
+            f"</news:publication><news:publication_date>{published}</news:publication_date>"
+            f"<news:title>{_printed(article.headline)}</news:title></news:news>",
+        )
+        for article, language, published in sitemaps.latest_news()
+    )
+    return _xml("urlset", f' xmlns:news="{NEWS_NAMESPACE}"', entries)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Say what is not worth a crawler's time."""
+    """Say what is not worth a crawler's time, and where what is worth it is listed."""
     lines = ["User-agent: *", *(f"Disallow: {each}" for each in DISALLOWED), ""]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('machines:sitemap'))}")
+    for name in ("machines:sitemap", "machines:news_sitemap"):
+        lines.append(f"Sitemap: {request.build_absolute_uri(reverse(name))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=SPECULATION_SECONDS)
+def speculation_rules(request: HttpRequest) -> HttpResponse:
+    """Tell browsers which links may be fetched early; every page names this in a header."""
+    return HttpResponse(SPECULATION_RULES, content_type="application/speculationrules+json")
 
 
 @require_safe
@@ -95,24 +160,38 @@ def _trouble() -> str:
     return "" if _migrated else "the database waits for its migrations"
 
 
-def _xml(
-    request: HttpRequest, root: str, entry: str, places: Iterable[tuple[str, datetime | None]]
-) -> HttpResponse:
-    site = request.build_absolute_uri("/").rstrip("/")
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{SITEMAP_NAMESPACE}">']
-    for address, changed_at in places:
-        changed = changed_at and changed_at.isoformat(timespec="seconds")
-        lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-        lines.append(f"<{entry}><loc>{escape(site + address)}</loc>{lastmod}</{entry}>")
-    lines.append(f"</{root}>")
+def _place(request: HttpRequest, tag: str, place: sitemaps.Place, more: str = "") -> str:
+    path, changed_at = place
+    changed = changed_at and changed_at.isoformat(timespec="seconds")
+    lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return f"<{tag}><loc>{escape(request.build_absolute_uri(path))}</loc>{lastmod}{more}</{tag}>"
+
+
+def _xml(root: str, namespaces: str, entries: Iterable[str]) -> HttpResponse:
+    opening = f'<{root} xmlns="{SITEMAP_NAMESPACE}"{namespaces}>'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', opening, *entries, f"</{root}>"]
     return HttpResponse("\n".join(lines) + "\n", content_type="application/xml; charset=utf-8")
+
+
+def _printed(text: str) -> str:
+    return escape(xml_text(text))
+
+
+def _news_language(tag: str) -> str:
+    """Write a language with two or three letters; of Chinese alone the script is told."""
+    language, _, rest = tag.lower().partition("-")
+    if language != "zh":
+        return language
+    return "zh-tw" if rest in {"tw", "hk", "mo"} or rest.startswith("hant") else "zh-cn"
 
 
 urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-pages.xml", sitemap_pages, name="sitemap_pages"),
-    path("sitemap-articles-<int:number>.xml", sitemap_articles, name="sitemap_articles"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sitemap_block, name="sitemap_block"),
+    path("news-sitemap.xml", news_sitemap, name="news_sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("speculation-rules.json", speculation_rules, name="speculation_rules"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,6 +38,27 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def speculation_rules(get_response: GetResponse) -> GetResponse:
+    """
+    Name the rules by which a browser may fetch an article that a reader is about to open.
+
+    Not for whoever asked to save data. Stands outside of whatever keeps copies of pages, so that no
+    copy holds the answer for somebody else.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and response.status_code == HTTPStatus.OK and request.method in ("GET", "HEAD"):
+            patch_vary_headers(response, ["Save-Data"])
+            if request.headers.get("Save-Data", "").strip().lower() != "on":
+                address = reverse("machines:speculation_rules")
+                response.headers["Speculation-Rules"] = f'"{address}"'
         return response
 
     return middleware

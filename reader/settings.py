@@ -38,6 +38,8 @@ EDITOR_PASSWORD = env("EDITOR_PASSWORD")
 CORPUS_DIR = Path(env("CORPUS_DIR", str(BASE_DIR.parent / "shared" / "data")))
 # Who may say in X-Forwarded-For where a request came from; nobody else is believed.
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
+# Asks search engines to leave out pages that show what a publisher published first.
+NOINDEX_REPUBLISHED = env_bool("NOINDEX_REPUBLISHED", default=False)
 # Set by whoever serves over HTTPS; then cookies travel only there.
 HTTPS = env_bool("HTTPS", default=False)
 
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "reader.middleware.permissions_policy",
+    "reader.middleware.speculation_rules",
     # Pads its answers by chance, so that their size does not betray a token.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

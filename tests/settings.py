@@ -15,6 +15,7 @@ for _name in (
     "COMMENT_GUESTS",
     "DEBUG",
     "HTTPS",
+    "NOINDEX_REPUBLISHED",
     "SECRET_KEY",
     "SITE_NAME",
     "TRUSTED_PROXIES",

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.utils.text import Truncator
 
 from reader.articles.models import Article
+from reader.articles.records import LANGUAGE_TAG
 from reader.syndication import xml_text
 
-# The shape of BCP 47; what an import called the language may be anything.
-LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 # As much of a headline as search engines take.
 HEADLINE_MAX_LENGTH = 110
 WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -29,7 +28,7 @@ USUAL_COUNTRY = {
 
 
 def language_tag(article: Article) -> str:
-    """Return the language of the text, or nothing when what it came with is no language."""
+    """Return the language of the text; nothing for what is no language, however it was stored."""
     return article.language if LANGUAGE_TAG.fullmatch(article.language) else ""
 
 
@@ -56,7 +55,7 @@ def is_kept_out(article: Article) -> bool:
 def open_graph(article: Article, subjects: Sequence[str]) -> list[tuple[str, str]]:
     """List what Open Graph says of articles alone, property by property."""
     facts = [
-        ("article:published_time", _published(article)),
+        ("article:published_time", published(article)),
         ("article:modified_time", _modified(article)),
         ("article:section", str(article.section or "")),
     ]
@@ -76,7 +75,7 @@ def news_article(article: Article, *, address: str, subjects: Sequence[str]) -> 
         "url": address,
         "mainEntityOfPage": {"@type": "WebPage", "@id": address},
         "inLanguage": language_tag(article),
-        "datePublished": _published(article),
+        "datePublished": published(article),
         "dateModified": _modified(article),
         "wordCount": article.word_count,
         "commentCount": article.comment_count,
@@ -116,7 +115,7 @@ def _tags(article: Article, subjects: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(name for name in subjects if name != section))
 
 
-def _published(article: Article) -> str:
+def published(article: Article) -> str:
     if article.published_at is None:
         return ""
     if article.published_is_date:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
@@ -46,6 +48,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         The one gate. Every page, feed, sitemap, search, related list and export goes through it.
         """
         return self.filter(shown_from__lte=timezone.now())
+
+    def for_crawlers(self) -> ArticleQuerySet:
+        """Keep the visible ones that search engines may list; see NOINDEX_REPUBLISHED."""
+        visible = self.visible()
+        return visible.filter(original_url="") if settings.NOINDEX_REPUBLISHED else visible
+
+    def published_since(self, moment: datetime) -> ArticleQuerySet:
+        """Keep what its publisher dated then or later; what came without a date has none."""
+        return self.filter(listed_at__gte=moment, published_at__isnull=False)
 
     def due(self) -> ArticleQuerySet:
         """Keep scheduled articles whose moment has come; readers see them already."""

@@ -1,40 +1,61 @@
 """
-What search engines may know of: articles in blocks of numbers, and the pages that list them.
+What search engines may know of, in blocks of numbers.
 
 A block is a range of keys, not a page of rows: the last of a million costs as little as the first,
-and a block's address never changes.
+nothing is counted, and a block's address never changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import models
+from django.utils import timezone
+
+from reader.articles.metadata import language_tag, published
 from reader.articles.models import Article, Publisher, Section
 
 # The protocol allows 50,000 addresses in a file; a fifth of that is quick to make and to read.
 BLOCK_SIZE = 10_000
+# What a news sitemap may hold, and how old that may be.
+NEWS_MAX = 1_000
+NEWS_AGE = timedelta(hours=48)
 
 Place = tuple[str, datetime | None]
 
 
-def article_blocks() -> range:
-    """Return the numbers of the blocks that may have articles in them."""
-    newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first()
+def articles() -> models.QuerySet[Any]:
+    return Article.objects.for_crawlers().only("slug", "updated_at")
+
+
+def publishers() -> models.QuerySet[Any]:
+    return Publisher.objects.only("slug")
+
+
+def block_numbers(rows: models.QuerySet[Any]) -> range:
+    """Return the numbers of the blocks that may have some of the rows in them."""
+    every = rows.model._default_manager
+    newest = every.order_by("-pk").values_list("pk", flat=True).first()
     return range(newest // BLOCK_SIZE + 1) if newest else range(0)
 
 
-def articles_in_block(number: int) -> Iterable[Place]:
-    """Yield the path and the last change of each visible article in a block."""
+def places_in_block(rows: models.QuerySet[Any], number: int) -> Iterable[Place]:
+    """Yield the path and, where there is one, the last change of each row in a block."""
     first = number * BLOCK_SIZE
-    articles = Article.objects.visible().filter(pk__gte=first, pk__lt=first + BLOCK_SIZE)
-    for article in articles.order_by("pk").only("slug", "updated_at").iterator():
-        yield article.get_absolute_url(), article.updated_at
+    inside = rows.filter(pk__gte=first, pk__lt=first + BLOCK_SIZE)
+    for row in inside.order_by("pk").iterator():
+        yield row.get_absolute_url(), getattr(row, "updated_at", None)
 
 
-def listing_pages() -> Iterable[Place]:
-    """Yield the paths of sections and publishers."""
+def section_pages() -> Iterable[Place]:
     for section in Section.objects.all():
         yield section.get_absolute_url(), None
-    for publisher in Publisher.objects.by_name():
-        yield publisher.get_absolute_url(), None
+
+
+def latest_news() -> Iterable[tuple[Article, str, str]]:
+    """Yield the articles of the last two days, newest first, with language and publication."""
+    lately = Article.objects.for_crawlers().published_since(timezone.now() - NEWS_AGE)
+    for article in lately.for_list().newest_first()[:NEWS_MAX]:
+        yield article, language_tag(article), published(article)

@@ -1,12 +1,15 @@
 """What crawlers and watchers read."""
 
+import json
+import re
 from datetime import timedelta
 from unittest import mock
 from xml.etree import ElementTree
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import TestCase
+from django.test import TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reader import machines
@@ -16,6 +19,7 @@ from tests.factories import make_article, make_publisher, make_section
 
 SITE = "http://testserver"
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
 def places(response):
@@ -80,7 +84,121 @@ class SitemapTests(TestCase):
 
     def test_an_empty_site_has_a_map(self):
         assert not Article.objects.exists()
-        assert every_place(self.client) == {f"{SITE}/", f"{SITE}/publishers/"}
+        assert every_place(self.client) == {f"{SITE}/", f"{SITE}/publishers/", f"{SITE}/hashtags/"}
+
+    def test_hashtags_with_something_to_read_are_named_and_no_others(self):
+        make_article(keywords=["Ferry Strike"])
+        services.withdraw_article(make_article(keywords=["Secret"]))
+
+        named = {place for place in every_place(self.client) if "/hashtags/" in place}
+
+        assert named == {f"{SITE}/hashtags/", f"{SITE}/hashtags/ferrystrike/"}
+
+    def test_maps_cost_the_same_however_much_there_is_and_nothing_is_counted_or_skipped(self):
+        costs = []
+        for more in (1, 4):
+            for _ in range(more):
+                make_article(publisher=make_publisher(), section=make_section(), keywords=["Ferry"])
+            with CaptureQueriesContext(connection) as queries:
+                maps = places(self.client.get("/sitemap.xml"))
+                for each in [*maps, f"{SITE}/news-sitemap.xml"]:
+                    self.client.get(each.removeprefix(SITE))
+            costs.append(len(queries))
+            asked = " ".join(query["sql"].upper() for query in queries)
+
+        assert len(set(costs)) == 1, costs
+        assert "COUNT(" not in asked
+        assert "OFFSET" not in asked
+        kinds = {re.search("sitemap-([a-z]+)", each)[1] for each in maps}
+        assert kinds == {"pages", "articles", "publishers", "hashtags"}
+
+    def test_a_kind_that_has_no_map_has_none(self):
+        make_article()
+        for name in ("people-0", "comments-0", "articles--1", "articles-0x"):
+            assert self.client.get(f"/sitemap-{name}.xml").status_code == 404
+
+
+class NewsSitemapTests(TestCase):
+    def news(self):
+        response = self.client.get("/news-sitemap.xml")
+        assert response["Content-Type"].startswith("application/xml")
+        return ElementTree.fromstring(response.content).findall(f"{NAMESPACE}url")
+
+    def test_it_says_what_search_engines_for_news_ask_for(self):
+        article = make_article(
+            "Ferries & <b>fares</b> ]]> \x07", language="es-MX", publisher=make_publisher()
+        )
+
+        [entry] = self.news()
+
+        said = {each.tag.removeprefix(NEWS): each.text for each in entry.iter()}
+        assert entry.find(f"{NAMESPACE}loc").text == f"{SITE}{article.get_absolute_url()}"
+        assert said["name"] == "Foldline"
+        assert said["language"] == "es"
+        assert said["publication_date"] == article.published_at.isoformat(timespec="seconds")
+        assert said["title"] == "Ferries & <b>fares</b> ]]> "
+
+    def test_it_holds_the_last_two_days_newest_first_and_what_has_a_date(self):
+        make_article("Yesterday", hours_ago=30)
+        make_article("Now", hours_ago=0)
+        make_article("The day before", hours_ago=49)
+        make_article("Draft", status="draft")
+        Article.objects.filter(pk=make_article("Undated").pk).update(published_at=None)
+
+        titles = [entry.find(f".//{NEWS}title").text for entry in self.news()]
+
+        assert titles == ["Now", "Yesterday"]
+
+    def test_a_date_stays_a_date_and_chinese_says_its_script(self):
+        for tag in ("", "en", "zh", "zh-Hant", "zh-HK", "yue"):
+            make_article(language=tag, published_is_date=True, hours_ago=0)
+
+        entries = self.news()
+
+        languages = [entry.find(f".//{NEWS}language").text for entry in reversed(entries)]
+        assert languages == ["en", "en", "zh-cn", "zh-tw", "zh-tw", "yue"]
+        dates = {entry.find(f".//{NEWS}publication_date").text for entry in entries}
+        assert {len(date) for date in dates} == {len("2026-11-23")}
+
+    def test_it_holds_no_more_than_may_be_in_it(self):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sitemaps, "NEWS_MAX", 2)
+            for number in range(3):
+                make_article(f"Number {number}", hours_ago=number)
+
+            titles = [entry.find(f".//{NEWS}title").text for entry in self.news()]
+
+        assert titles == ["Number 0", "Number 1"]
+
+    def test_who_has_it_already_is_told_so(self):
+        make_article()
+        first = self.client.get("/news-sitemap.xml")
+
+        again = self.client.get("/news-sitemap.xml", headers={"if-none-match": first["ETag"]})
+
+        assert (again.status_code, again.content) == (304, b"")
+
+
+class RepublishedTests(TestCase):
+    """NOINDEX_REPUBLISHED keeps what was published elsewhere out of every map."""
+
+    @override_settings(NOINDEX_REPUBLISHED=True)
+    def test_the_maps_leave_out_what_search_engines_are_asked_to_leave_out(self):
+        own = make_article("Ours")
+        make_article("Theirs", original_url="https://gazette.example/1")
+
+        named = {place for place in every_place(self.client) if "/articles/" in place}
+        news = places(self.client.get("/news-sitemap.xml"))
+
+        assert named == set(news) == {f"{SITE}{own.get_absolute_url()}"}
+
+    def test_without_the_setting_all_are_in_them(self):
+        theirs = make_article("Theirs", original_url="https://gazette.example/1")
+
+        assert f"{SITE}{theirs.get_absolute_url()}" in every_place(self.client)
+        assert places(self.client.get("/news-sitemap.xml")) == [
+            f"{SITE}{theirs.get_absolute_url()}"
+        ]
 
 
 class RobotsTests(TestCase):
@@ -91,7 +209,38 @@ class RobotsTests(TestCase):
         assert response["Content-Type"].startswith("text/plain")
         assert lines[0] == "User-agent: *"
         assert {"Disallow: /admin/", "Disallow: /search/", "Disallow: /*?after="} <= set(lines)
-        assert lines[-1] == f"Sitemap: {SITE}/sitemap.xml"
+        assert lines[-2:] == [
+            f"Sitemap: {SITE}/sitemap.xml",
+            f"Sitemap: {SITE}/news-sitemap.xml",
+        ]
+
+
+class SpeculationTests(TestCase):
+    def test_a_page_names_rules_that_are_there_with_their_own_type(self):
+        response = self.client.get("/")
+
+        rules = self.client.get(response["Speculation-Rules"].strip('"'))
+
+        assert rules["Content-Type"] == "application/speculationrules+json"
+        assert "public" in rules["Cache-Control"]
+        [rule] = json.loads(rules.content)["prefetch"]
+        assert rule["eagerness"] == "moderate"
+        assert rule["where"]["and"][0] == {"href_matches": "/articles/*"}
+
+    def test_who_saves_data_gets_none_and_caches_keep_the_two_apart(self):
+        saving = self.client.get("/", headers={"save-data": "on"})
+        other = self.client.get("/")
+
+        assert "Speculation-Rules" not in saving
+        assert "Speculation-Rules" in other
+        for response in (saving, other):
+            assert "Save-Data" in response["Vary"]
+
+    def test_only_whole_pages_name_them(self):
+        for path in ("/feed.atom", "/robots.txt", "/no-such-page/", "/sitemap.xml"):
+            response = self.client.get(path)
+            assert "Speculation-Rules" not in response
+            assert "Save-Data" not in response.get("Vary", "")
 
 
 class HealthTests(TestCase):

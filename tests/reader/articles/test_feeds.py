@@ -289,7 +289,8 @@ class FormsTests(TestCase):
             assert self.client.get(f"/feed.{form}?after=nonsense").status_code == 404
 
     def test_a_language_that_is_none_is_not_told(self):
-        make_article(language='x" onload="')
+        make_article()
+        Article.objects.update(language='x" onload="')
 
         feed = self.client.get("/feed.json").json()
 
