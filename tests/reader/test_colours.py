@@ -10,7 +10,12 @@ pytestmark = pytest.mark.once
 
 SOURCE = (Path(settings.BASE_DIR) / "static/css/tokens/colour.css").read_text("utf-8")
 FOUND = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\);", SOURCE)
-PAIRS = {name: (light, dark) for name, light, dark in FOUND}
+SEPIA = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", SOURCE))
+THEMES = {
+    "light": {name: light for name, light, _ in FOUND},
+    "dark": {name: dark for name, _, dark in FOUND},
+    "sepia": SEPIA,
+}
 
 WRITTEN_COLOUR = r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\("
 
@@ -47,16 +52,28 @@ def test_the_ruler_is_right():
     assert round(contrast("#777777", "#fff"), 2) == 4.48
 
 
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ground", ["paper", "sheet", "tint"])
 @pytest.mark.parametrize("name", LEAST)
-def test_a_colour_stands_out_from_what_it_is_printed_on(name, ground, scheme):
-    assert contrast(PAIRS[name][scheme], PAIRS[ground][scheme]) >= LEAST[name]
+def test_a_colour_stands_out_from_what_it_is_printed_on(name, ground, theme):
+    colours = THEMES[theme]
+    assert contrast(colours[name], colours[ground]) >= LEAST[name]
 
 
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_a_button_can_be_read(scheme):
-    assert contrast(PAIRS["paper"][scheme], PAIRS["ink"][scheme]) >= LONG_TEXT
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_button_can_be_read(theme):
+    assert contrast(THEMES[theme]["paper"], THEMES[theme]["ink"]) >= LONG_TEXT
+
+
+def test_every_theme_has_every_colour():
+    assert THEMES["light"].keys() == THEMES["sepia"].keys()
+
+
+def test_the_browser_paints_its_own_frame_in_the_colours_of_the_page():
+    template = (Path(settings.BASE_DIR) / "templates/display/_colours.html").read_text("utf-8")
+    painted = re.findall(r'name="theme-color" content="(#\w+)"', template)
+    papers = {theme: colours["paper"] for theme, colours in THEMES.items()}
+    assert painted == [papers[name] for name in ("dark", "light", "sepia", "light", "dark")]
 
 
 def test_components_name_their_colours_and_never_write_them():

@@ -93,6 +93,7 @@ def pages():
         "publisher": publisher.get_absolute_url(),
         "hashtags": "/hashtags/",
         "hashtag": "/hashtags/ferry/",
+        "display": "/display/",
         "search": "/search/",
         "results": "/search/?q=ferry",
         "nothing found": "/search/?q=zeppelin",
