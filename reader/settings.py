@@ -177,6 +177,8 @@ ACCOUNT_USER_DISPLAY = "reader.accounts.models.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = True
+# {} keeps allauth's own limits, which docs/operators.md lists.
+ACCOUNT_RATE_LIMITS = {} if RATE_LIMITS else False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 if TYPE_CHECKING:
     from comments.moderation.models import ModerationAction, Report  # noqa: F401  (types only)
     from comments.threads.models import Comment
     from comments.threads.people import Writer
+    from comments.threads.querysets import FootprintQuerySet
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -25,6 +27,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if writer.user_id is not None:
             return self.filter(reporter=writer.user_id)
         return self.filter(guest_key_hash=writer.key_hash).exclude(guest_key_hash="")
+
+    def left_by(self, footprints: FootprintQuerySet) -> ReportQuerySet:
+        """Keep the guests' reports that left one of these footprints."""
+        left = footprints.filter(comment=OuterRef("comment"), at=OuterRef("created_at"))
+        return self.filter(Exists(left), reporter=None)
 
     def for_list(self) -> ReportQuerySet:
         """Load what the queue shows: the comment, its article and author, and who reported."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.timesince import timesince
 
 from comments.moderation.models import ModerationAction, Report
-from comments.threads.models import Comment
+from comments.threads.models import Comment, Footprint
 from comments.threads.people import Writer
+from comments.threads.senders import Sender
 from comments.threads.services import (
+    KEPT_SECONDS,
     CommentRefused,
     change_comment_status,
+    leave_footprint,
     lock_comment,
+    report_wait,
 )
 from comments.threads.typed import UNSHOWABLE
 from reader.accounts.models import User
@@ -45,9 +51,11 @@ STATUS_WORDS = {
 class ReportRefused(Exception):
     """The report cannot be taken. The message is for the reader who made it."""
 
-    def __init__(self, message: str, code: str) -> None:
+    def __init__(self, message: str, code: str, *, retry_after: int | None = None) -> None:
         super().__init__(message)
         self.code = code
+        # Seconds until the same would be accepted, where waiting helps.
+        self.retry_after = retry_after
 
 
 class DecisionRefused(Exception):
@@ -59,12 +67,14 @@ class DecisionRefused(Exception):
 
 
 @transaction.atomic
-def report_comment(comment: Comment, *, by: Writer, reason: str, note: str = "") -> Report:
+def report_comment(
+    comment: Comment, *, by: Writer, reason: str, note: str = "", sender: Sender | None = None
+) -> Report:
     """
     Ask the moderators to look at a comment; whoever asks again gets their open report back.
 
-    Whoever has answered a comment is a party to it and reports it only as illegal. Raise
-    ReportRefused.
+    A guest whose key is new is the same by `sender`, for a minute. Whoever has answered a comment
+    is a party to it and reports it only as illegal. Raise ReportRefused.
     """
     note = UNSHOWABLE.sub("", note.replace("\r\n", "\n")).strip()
     if len(note) > NOTE_MAX_LENGTH:
@@ -76,7 +86,8 @@ def report_comment(comment: Comment, *, by: Writer, reason: str, note: str = "")
         raise ReportRefused("This is your own comment. You can edit or withdraw it.", "own")
     if not current.is_published:
         raise ReportRefused("This comment is no longer shown.", "gone")
-    open_report = Report.objects.about(current).made_by(by).unresolved().first()
+    now = timezone.now()
+    open_report = _open_report(current, by, sender, now)
     if open_report is not None:
         return open_report
     has_answered = Comment.objects.by_writer(by).filter(parent=current).exists()
@@ -84,6 +95,10 @@ def report_comment(comment: Comment, *, by: Writer, reason: str, note: str = "")
         raise ReportRefused(
             "You have answered this comment, so somebody else has to report it.", "answered"
         )
+    if by.user_id is None:
+        wait, sentence = report_wait(sender, now)
+        if wait:
+            raise ReportRefused(sentence, "too_fast", retry_after=wait)
     report = Report(
         comment=current,
         reporter=by.user,
@@ -91,10 +106,25 @@ def report_comment(comment: Comment, *, by: Writer, reason: str, note: str = "")
         reason=reason,
         note=note,
         revision_no=current.revision_no,
+        created_at=now,
     )
     report.clean_fields(exclude=["comment", "reporter"])
     report.save()
+    if by.user_id is None and sender is not None:
+        leave_footprint(Footprint.Act.REPORT, current, sender, now)
     return report
+
+
+def _open_report(
+    comment: Comment, writer: Writer, sender: Sender | None, now: datetime
+) -> Report | None:
+    """Find the report that this reader has made already and nobody has decided."""
+    waiting = Report.objects.about(comment).unresolved()
+    mine = waiting.made_by(writer).first()
+    if mine is not None or writer.user_id is not None:
+        return mine
+    footprints = Footprint.objects.of_reports().of_stranger(sender)
+    return waiting.left_by(footprints.since(now - timedelta(seconds=KEPT_SECONDS))).first()
 
 
 def refuse_reporters(parent: Comment, writer: Writer) -> None:

@@ -12,6 +12,7 @@ from comments.threads.guests import guest_named, guest_of, remember_guest, write
 from comments.threads.models import Comment
 from comments.threads.people import Writer
 from comments.threads.section import writing_context
+from comments.threads.senders import sender_of
 from comments.threads.views.places import find_place
 
 
@@ -27,28 +28,33 @@ def comment_report(request, comment_id):
     }
     if "sent" in request.GET:
         return render(request, "moderation/comment_report_sent.html", context)
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form, retry_after = ReportForm(request.POST if request.method == "POST" else None), None
     if form.is_valid():
         writer = writer_of(request)
-        guest = None
+        guest = sender = None
         if writer.user is None:
             known = guest_of(request)
             guest = guest_named(request, known.name if known else "")
-            writer = Writer(guest_key=guest.key)
+            writer, sender = Writer(guest_key=guest.key), sender_of(request)
         comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
         try:
-            report_comment(comment, by=writer, **form.cleaned_data)
+            report = report_comment(comment, by=writer, sender=sender, **form.cleaned_data)
         except ReportRefused as refusal:
+            retry_after = refusal.retry_after
             form.add_error("note" if refusal.code == "note" else None, str(refusal))
         else:
             response = _answer_reported(request, comment_id)
-            if guest:
+            # A second click finds the report of the first, which came with another key.
+            if guest and report.guest_key_hash == writer.key_hash:
                 remember_guest(request, response, guest)
             return response
     context["form"] = form
     page, part = "moderation/comment_report.html", "moderation/_comment_report.html"
     root = f"report-{comment_id}"
-    return answer_form(request, page, part, context, error=form.first_error, root=root)
+    response = answer_form(request, page, part, context, error=form.first_error, root=root)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
 
 
 def _answer_reported(request, comment_id):

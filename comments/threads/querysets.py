@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -106,11 +106,21 @@ class FootprintQuerySet(models.QuerySet["Footprint"]):
     def of_comments(self) -> FootprintQuerySet:
         return self.filter(act="comment")
 
+    def of_reports(self) -> FootprintQuerySet:
+        return self.filter(act="report")
+
     def of_stranger(self, sender: Sender | None) -> FootprintQuerySet:
         """Keep what one browser without a key did; nobody did nothing."""
         if sender is None or not sender.stranger_hash:
             return self.none()
         return self.filter(stranger_hash=sender.stranger_hash)
+
+    def from_address(self, sender: Sender | None) -> FootprintQuerySet:
+        """Keep what guests at one address did."""
+        return self.none() if sender is None else self.filter(address_hash=sender.address_hash)
+
+    def latest_moments(self, count: int) -> models.QuerySet[Any, datetime]:
+        return self.order_by("-at").values_list("at", flat=True)[:count]
 
     def since(self, moment: datetime) -> FootprintQuerySet:
         return self.filter(at__gte=moment)

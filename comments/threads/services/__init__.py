@@ -8,8 +8,13 @@ raises CommentRefused, whose message is written for the person who tried.
 from comments.threads.refusals import CommentChanged, CommentRefused
 from comments.threads.services.closing import close_thread, open_thread
 from comments.threads.services.editing import edit_comment, withdraw_comment
-from comments.threads.services.footprints import forget_footprints, leave_footprint
+from comments.threads.services.footprints import (
+    KEPT_SECONDS,
+    forget_footprints,
+    leave_footprint,
+)
 from comments.threads.services.locking import lock_comment
+from comments.threads.services.pacing import report_wait
 from comments.threads.services.posting import PostedComment, post_comment
 from comments.threads.services.statuses import change_comment_status
 from comments.threads.services.voting import vote_comment
@@ -17,6 +22,7 @@ from comments.threads.typed import GUEST_NAME_MAX_LENGTH, TEXT_MAX_LENGTH
 
 __all__ = [
     "GUEST_NAME_MAX_LENGTH",
+    "KEPT_SECONDS",
     "TEXT_MAX_LENGTH",
     "CommentChanged",
     "CommentRefused",
@@ -29,6 +35,7 @@ __all__ = [
     "lock_comment",
     "open_thread",
     "post_comment",
+    "report_wait",
     "vote_comment",
     "withdraw_comment",
 ]

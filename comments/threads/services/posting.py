@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -21,6 +20,7 @@ from comments.threads.senders import Sender
 from comments.threads.services.counting import move_counts
 from comments.threads.services.footprints import leave_footprint
 from comments.threads.services.locking import lock_thread, mark_changed
+from comments.threads.services.pacing import check_comment_pace
 from comments.threads.tree import LEVELS, MAX_DEPTH, MAX_SEQ, path_below
 from comments.threads.typed import checked_name, checked_text
 from reader.accounts.models import User
@@ -32,8 +32,6 @@ Status = Comment.Status
 TWIN_SECONDS = 60
 # How far back to look for them: no thread gets more comments in that time.
 TWIN_WINDOW = 1000
-PACE_COMMENTS = 5
-PACE_SECONDS = 60
 
 
 class PostedComment(NamedTuple):
@@ -86,7 +84,7 @@ def post_comment(
             return PostedComment(twin, is_new=False)
         if not thread.is_open:
             raise CommentRefused(thread.closed_sentence, "closed")
-        _check_pace(writer, draft.created_at)
+        check_comment_pace(writer, sender, draft.created_at)
         if parent is not None:
             _hang_below(draft, parent, writer)
         _insert(draft, thread)
@@ -114,21 +112,6 @@ def _find_twin(
         footprints = Footprint.objects.of_comments().of_stranger(sender).since(since)
         twins = twins.by_guest(draft.guest_key_hash, footprints)
     return twins.first()
-
-
-def _check_pace(writer: Writer, now: datetime) -> None:
-    """Refuse the sixth comment within a minute, and say when the next will be welcome."""
-    if not settings.RATE_LIMITS:
-        return
-    moments = Comment.objects.by_writer(writer).newest_first().values_list("created_at", flat=True)
-    recent = list(moments[:PACE_COMMENTS])
-    if len(recent) == PACE_COMMENTS:
-        wait = ceil(PACE_SECONDS - (now - recent[-1]).total_seconds())
-        if wait > 0:
-            seconds = "second" if wait == 1 else "seconds"
-            raise CommentRefused(
-                f"You can post again in {wait} {seconds}.", "too_fast", retry_after=wait
-            )
 
 
 def _hang_below(draft: Comment, parent: Comment, writer: Writer) -> None:

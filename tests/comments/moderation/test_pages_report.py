@@ -112,3 +112,38 @@ def test_what_is_gone_cannot_be_reported(client, comment, headers):
     ):
         assert response.status_code == 404
     assert not Report.objects.exists()
+
+
+@both_ways
+def test_a_second_click_before_the_cookie_came_is_one_report(client, comment, headers):
+    for _ in range(8):
+        response = client.post(report_url(comment), {"reason": "spam"}, headers=headers)
+        client.cookies.clear()
+
+    assert Report.objects.count() == 1
+    assert COOKIE_NAME not in response.cookies
+    client.post(report_url(comment), {"reason": "spam"}, REMOTE_ADDR="198.51.100.7")
+    assert Report.objects.count() == 2
+
+
+@both_ways
+def test_guests_behind_one_address_report_ten_times_a_minute(client, comment, headers, settings):
+    settings.RATE_LIMITS = True
+    others = [make_comment(comment.article, author=make_user()) for _ in range(11)]
+    for other in others[:10]:
+        client.post(report_url(other), {"reason": "spam"}, headers=headers)
+
+    response = client.post(
+        report_url(others[10]), {"reason": "spam", "note": "My words"}, headers=headers
+    )
+
+    assert response.status_code == 422
+    assert 0 < int(response["Retry-After"]) <= 60
+    form = soup_of(response).select_one(f"#report-{others[10].pk}")
+    sentence = f"You can report again in {response['Retry-After']} seconds."
+    assert words(form.select_one(".error")) == sentence
+    assert form.textarea.get_text().strip() == "My words"
+    assert Report.objects.count() == 10
+    client.force_login(make_user())
+    client.post(report_url(others[10]), {"reason": "spam"}, headers=headers)
+    assert Report.objects.count() == 11

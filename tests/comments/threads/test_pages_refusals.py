@@ -189,3 +189,43 @@ def test_words_of_one_person_are_not_posted_in_the_name_of_another(client, artic
 
     assert response.status_code == 422
     assert not Comment.objects.exists()
+
+
+@both_ways
+def test_who_keeps_no_cookie_has_to_wait_like_everybody_and_loses_nothing(
+    client, article, headers, settings
+):
+    settings.RATE_LIMITS = True
+    for number in range(5):
+        client.post(thread_url(article), {"text": f"Number {number}"}, headers=headers)
+        client.cookies.clear()
+
+    response = client.post(thread_url(article), {"text": "Number 6"}, headers=headers)
+
+    assert response.status_code == 422
+    assert 0 < int(response["Retry-After"]) <= 60
+    form = soup_of(response).select_one("#form-new")
+    assert words(form.select_one(".error")).startswith("You can post again in ")
+    assert form.textarea.get_text().strip() == "Number 6"
+    assert Comment.objects.count() == 5
+
+
+def test_another_name_each_time_helps_as_far_as_the_address_goes(client, article, settings):
+    settings.RATE_LIMITS = True
+    for number in range(25):
+        client.post(thread_url(article), {"text": f"No. {number}", "name": f"N{number}"})
+        client.cookies.clear()
+    assert Comment.objects.count() == 20
+
+    client.post(thread_url(article), {"text": "Elsewhere."}, REMOTE_ADDR="198.51.100.7")
+    assert Comment.objects.count() == 21
+
+
+def test_a_header_that_nobody_vouches_for_changes_no_address(client, article, settings):
+    settings.RATE_LIMITS = True
+    for number in range(7):
+        forged = {"X-Forwarded-For": f"198.51.100.{number}"}
+        client.post(thread_url(article), {"text": f"No. {number}"}, headers=forged)
+        client.cookies.clear()
+
+    assert Comment.objects.count() == 5

@@ -238,6 +238,46 @@ def test_guests_have_the_same_pace_by_their_key(settings):
     make_comment(article, guest_key="lee")
 
 
+def test_a_guest_without_a_key_has_the_same_pace(settings):
+    settings.RATE_LIMITS = True
+    article, kim = make_article(), Sender("office", "kim's browser")
+    for number in range(5):
+        make_comment(article, guest_key=f"new {number}", sender=kim)
+    Footprint.objects.update(at=timezone.now() - timedelta(seconds=20))
+
+    with pytest.raises(CommentRefused) as caught:
+        make_comment(article, guest_key="new 6", sender=kim)
+
+    assert str(caught.value) == "You can post again in 40 seconds."
+    assert (caught.value.code, caught.value.retry_after) == ("too_fast", 40)
+    make_comment(article, guest_key="new 6", sender=Sender("office", "lee's browser"))
+
+
+def test_all_guests_behind_one_address_together_have_a_pace_four_times_that(settings):
+    settings.RATE_LIMITS = True
+    article = make_article()
+    for number in range(20):
+        make_comment(
+            article, guest_key=f"key {number}", sender=Sender("office", str(number) * (number % 2))
+        )
+    Footprint.objects.update(at=timezone.now() - timedelta(seconds=59))
+
+    refused = refusal_of(make_comment, article, guest_key="late", sender=Sender("office"))
+
+    assert refused == ("You can post again in 1 second.", "too_fast")
+    make_comment(article, guest_key="late", sender=Sender("home"))
+    make_comment(article, author=make_user(), sender=Sender("office"))
+    Footprint.objects.update(at=timezone.now() - timedelta(seconds=61))
+    make_comment(article, guest_key="late", sender=Sender("office"))
+
+
+def test_without_limits_nobody_waits():
+    article = make_article()
+    for number in range(21):
+        make_comment(article, guest_key=f"key {number}", sender=Sender("office", "one"))
+    assert Comment.objects.count() == 21
+
+
 def test_where_guests_are_off_only_people_with_an_account_post(settings):
     settings.COMMENT_GUESTS = "off"
     article = make_article()
