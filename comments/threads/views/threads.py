@@ -98,6 +98,12 @@ def _sort_of(query):
     return sort
 
 
+def _sort_to_keep(posted):
+    """The order the form stood in; what it says must not cost anybody their words."""
+    sort = posted.get("sort", FIRST_SORT)
+    return sort if sort in SORTS else FIRST_SORT
+
+
 def _post(request, article):
     person = viewer_of(request)
     form = CommentForm(request.POST, article=article, person=person)
@@ -141,7 +147,7 @@ def _answer_posted(request, article, comment, guest, *, is_theirs):
     section = thread_section(
         request,
         article,
-        sort=_sort_of(request.POST),
+        sort=_sort_to_keep(request.POST),
         guest=guest,
         posted=comment if is_seen else None,
     )

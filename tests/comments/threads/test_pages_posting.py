@@ -180,3 +180,15 @@ def test_the_order_a_reader_chose_survives_their_post(client, article):
 
     second = Comment.objects.order_by("-id")[0]
     assert shown_ids(soup_of(response)) == [f"comment-{second.pk}", f"comment-{first.pk}"]
+
+
+@both_ways
+def test_an_order_that_does_not_exist_costs_nobody_their_words_or_their_key(
+    client, article, headers
+):
+    response = client.post(thread_url(article), {"text": "Hi.", "sort": "loudest"}, headers=headers)
+
+    comment = Comment.objects.get()
+    assert response.status_code == (200 if headers else 303)
+    page = soup_of(client.get(thread_url(article)))
+    assert page.select_one(f'#comment-{comment.pk} a[href$="/edit/"]') is not None
