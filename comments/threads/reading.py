@@ -207,19 +207,24 @@ class _Reader:
         (
             level, place,
             pk, parent_id, depth, seq, best, status,
-            author_id, author_name, guest_name, has_key,
-            parent_status, parent_author_id, parent_author_name, parent_guest_name, parent_has_key,
+            author_id, author_name, author_is_active, guest_name, has_key,
+            parent_status, parent_author_id, parent_author_name, parent_author_is_active,
+            parent_guest_name, parent_has_key,
             body_html, created_at, edited_at, up, down, imported_score, reply_count,
             viewer_vote, is_mine,
         ) = row  # fmt: skip
         is_mine = bool(is_mine)
         is_published = status == "published"
         is_live = is_published or (status == "held" and is_mine)
-        label, url = self._signature(author_id, author_name, guest_name, has_key)
+        label, url = self._signature(author_id, author_name, author_is_active, guest_name, has_key)
         parent_label = ""
         if parent_id is not None:
             parent_label, _ = self._signature(
-                parent_author_id, parent_author_name, parent_guest_name, parent_has_key
+                parent_author_id,
+                parent_author_name,
+                parent_author_is_active,
+                parent_guest_name,
+                parent_has_key,
             )
             if parent_status != "published":
                 parent_label = f"a {PLACEHOLDER_LABELS[parent_status].lower()}"
@@ -255,14 +260,22 @@ class _Reader:
         return Loaded(comment, level, place)
 
     def _signature(
-        self, author_id: int | None, name: str | None, guest_name: str, has_key: bool
+        self,
+        author_id: int | None,
+        name: str | None,
+        is_active: bool | None,
+        guest_name: str,
+        has_key: bool,
     ) -> tuple[str, str]:
-        """Name who wrote a comment, with the address of their page where they have one."""
+        """Name who wrote a comment, with the address of their page; a closed account has none."""
         if author_id is None:
             return author_label(name=guest_name, is_guest=bool(has_key)), ""
         if author_id not in self._authors:
             author = User(pk=author_id, name=name)  # type: ignore[misc]
-            self._authors[author_id] = str(author), author.get_absolute_url()
+            self._authors[author_id] = (
+                str(author),
+                author.get_absolute_url() if is_active else "",
+            )
         return self._authors[author_id]
 
 

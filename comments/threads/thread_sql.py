@@ -61,8 +61,8 @@ shown (id, level, place) AS (
 SELECT
     s.level, s.place,
     c.id, c.parent_id, c.depth, c.seq, c.best, c.status,
-    c.author_id, a.name, c.guest_name, c.guest_key_hash <> '',
-    p.status, p.author_id, b.name, p.guest_name, p.guest_key_hash <> '',
+    c.author_id, a.name, a.is_active, c.guest_name, c.guest_key_hash <> '',
+    p.status, p.author_id, b.name, b.is_active, p.guest_name, p.guest_key_hash <> '',
     CASE WHEN c.status = 'published' OR (c.status = 'held' AND {mine}) THEN c.body_html ELSE '' END,
     c.created_at, c.edited_at, c.up, c.down, COALESCE(c.imported_score, 0), c.reply_count,
     COALESCE(v.value, 0), {mine}

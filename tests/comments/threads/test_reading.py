@@ -183,6 +183,22 @@ def test_who_is_not_known_is_not_called_a_guest():
     assert (row.author_label, row.is_guest) == ("Author unknown", False)
 
 
+def test_who_closed_their_account_is_named_without_a_page():
+    gone, ada = make_user("Gone"), make_user("Ada")
+    comment = make_comment(author=gone)
+    reply = make_comment(parent=comment, author=ada)
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
+
+    rows = [row_of(comment.article, row) for row in (comment, reply)]
+
+    assert [(row.author_label, row.author_url) for row in rows] == [
+        ("Gone", None),
+        ("Ada", ada.get_absolute_url()),
+    ]
+    assert rows[1].parent_author_label == "Gone"
+
+
 def test_what_a_viewer_may_do():
     article = make_article()
     ada, bo = make_user(), make_user()
