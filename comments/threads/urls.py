@@ -1,11 +1,14 @@
 from django.urls import path
 
-from comments.threads import views
+from comments.threads import feeds, views
 
 app_name = "threads"
 
 urlpatterns = [
     path("articles/<id:article_id>/comments/", views.article_comments, name="article_comments"),
+    path(
+        "articles/<id:article_id>/comments/feed.<form:form>", feeds.thread_feed, name="thread_feed"
+    ),
     path("comments/<id:comment_id>/", views.comment_detail, name="comment_detail"),
     path("comments/<id:comment_id>/edit/", views.comment_edit, name="comment_edit"),
     path("comments/<id:comment_id>/delete/", views.comment_delete, name="comment_delete"),

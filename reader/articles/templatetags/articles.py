@@ -1,20 +1,22 @@
 """What pages show of articles beside their text."""
 
 import json
-import re
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db import DatabaseError
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from reader.articles import metadata
 from reader.articles.models import Article
+from reader.articles.subjects import subjects_of
+from reader.syndication import xml_text
 
 register = template.Library()
 
-# The shape of BCP 47; what an import called the language may be anything.
-LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 # Inside a script element these could end it; inside JSON their escapes mean the same.
 SCRIPT_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
@@ -31,8 +33,8 @@ def language_of(article: Article) -> SafeString:
 
         <h1{% language_of article %}>
     """
-    language = article.language
-    if language in {"", "en"} or not LANGUAGE_TAG.fullmatch(language):
+    language = metadata.language_tag(article)
+    if language in {"", "en"}:
         return SafeString(' dir="auto"')
     return format_html(' lang="{}" dir="auto"', language)
 
@@ -53,42 +55,45 @@ def latest_articles(count: int) -> list[Article]:
         return []
 
 
+@register.inclusion_tag("_described.html", takes_context=True)
+def describe_article(context: dict[str, Any], article: Article) -> dict[str, Any]:
+    """Describe an article's page as `describe` does; its one address is the publisher's."""
+    address = context["request"].build_absolute_uri(article.get_absolute_url())
+    [subjects] = subjects_of([article]).values()
+    return {
+        "title": metadata.headline(article),
+        "words": article.excerpt or article.headline,
+        "address": address,
+        "canonical": metadata.original_address(article) or address,
+        "kind": "article",
+        "locale": metadata.open_graph_locale(metadata.language_tag(article)),
+        "facts": metadata.open_graph(article, subjects),
+        "site_name": settings.SITE_NAME,
+        "is_kept_out": metadata.is_kept_out(article),
+    }
+
+
 @register.simple_tag(takes_context=True)
 def json_ld(context: dict[str, Any], article: Article) -> SafeString:
-    """Describe an article to machines as schema.org's NewsArticle."""
-    address = context["request"].build_absolute_uri(article.get_absolute_url())
-    facts: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": article.headline,
-        "description": article.excerpt,
-        "url": address,
-        "mainEntityOfPage": address,
-        "inLanguage": article.language,
-        "datePublished": _moment(article),
-        "dateModified": article.updated_at.isoformat(timespec="seconds"),
-        "wordCount": article.word_count,
-        "commentCount": article.comment_count,
-        "articleSection": str(article.section or ""),
-        "author": [{"@type": "Person", "name": name} for name in article.authors],
-        "publisher": _publisher(article),
-        "isBasedOn": article.original_url,
-    }
-    known = {name: fact for name, fact in facts.items() if fact not in ("", None, [])}
-    text = json.dumps(known, ensure_ascii=False).translate(SCRIPT_ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+    """Describe an article to machines as schema.org's NewsArticle, and the way to it."""
+    in_full = context["request"].build_absolute_uri
+    address = in_full(article.get_absolute_url())
+    [subjects] = subjects_of([article]).values()
+    blocks = [metadata.news_article(article, address=address, subjects=subjects)]
+    if article.section:
+        way = [
+            (settings.SITE_NAME, in_full(reverse("articles:front"))),
+            (article.section.name, in_full(article.section.get_absolute_url())),
+            (metadata.headline(article), address),
+        ]
+        blocks.append(metadata.breadcrumbs(way))
+    return format_html_join(
+        "\n",
+        '<script type="application/ld+json">{}</script>',
+        ((_json_in_script(block),) for block in blocks),
+    )
 
 
-def _moment(article: Article) -> str | None:
-    if article.published_at is None:
-        return None
-    if article.published_is_date:
-        return article.published_at.date().isoformat()
-    return article.published_at.isoformat(timespec="seconds")
-
-
-def _publisher(article: Article) -> dict[str, str] | None:
-    if article.publisher is None:
-        return None
-    facts = {"@type": "NewsMediaOrganization", "name": article.publisher.name}
-    return facts | {"url": article.publisher.homepage} if article.publisher.homepage else facts
+def _json_in_script(facts: dict[str, Any]) -> SafeString:
+    text = xml_text(json.dumps(facts, ensure_ascii=False)).translate(SCRIPT_ESCAPES)
+    return mark_safe(text)  # noqa: S308  nothing in it can end the script

@@ -174,7 +174,7 @@ class SearchPageTests(TestCase):
         response = self.client.get(URL, {"q": "ferry"})
 
         assert not response.cookies
-        assert soup_of(response).find("meta", {"name": "robots"})["content"] == "noindex"
+        assert soup_of(response).find("meta", {"name": "robots"})["content"] == "noindex, follow"
 
     def test_what_may_not_be_seen_is_neither_found_nor_counted(self):
         soon = timezone.now() + timedelta(hours=1)
