@@ -21,8 +21,8 @@ from comments.threads.services import (
     lock_comment,
     report_wait,
 )
-from comments.threads.typed import UNSHOWABLE
 from reader.accounts.models import User
+from reader.accounts.names import UNSHOWABLE
 
 Kind = ModerationAction.Kind
 Status = Comment.Status

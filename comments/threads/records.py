@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from comments.threads.render import RENDERED_MAX_LENGTH
-from comments.threads.typed import TURNING_MARKS, UNSHOWABLE, is_visible
+from reader.accounts.names import TURNING_MARKS, UNSHOWABLE, is_visible
 from reader.articles.records import (
     BadRecord,
     check_storable,

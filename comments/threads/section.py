@@ -12,8 +12,8 @@ from comments.threads.drawing import Entry, draw_thread, drawn_comments
 from comments.threads.guests import Guest, guest_of, viewer_of
 from comments.threads.models import Comment
 from comments.threads.reading import ThreadPage, load_permalink, load_thread
-from comments.threads.services import GUEST_NAME_MAX_LENGTH
 from comments.threads.tree import Branch, ThreadComment
+from reader.accounts.names import NAME_MAX_LENGTH
 from reader.articles.models import Article
 from reader.http import HtmxRequest
 
@@ -54,7 +54,7 @@ def writing_context(
         "login_url": reverse(settings.LOGIN_URL),
         "may_post": may_write(request),
         "own_page": on_own_page(request),
-        "name_max_length": GUEST_NAME_MAX_LENGTH,
+        "name_max_length": NAME_MAX_LENGTH,
     }
 
 

@@ -4,16 +4,17 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
+from reader.accounts.forms import NameChecked
 from reader.accounts.models import User
 
 
-class PersonCreationForm(AdminUserCreationForm):
+class PersonCreationForm(NameChecked, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "name")
 
 
-class PersonChangeForm(UserChangeForm):
+class PersonChangeForm(NameChecked, UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"

@@ -1,13 +1,28 @@
 """What signing up asks beside e-mail and password, and what a person may change afterwards."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 
-from reader.accounts.models import NAME_MAX_LENGTH, User
+from reader.accounts.models import User
+from reader.accounts.names import NAME_MAX_LENGTH, BadName, required_name
 from reader.accounts.services import rename_user
 
 
-class NameForm(forms.Form):
+class NameChecked:
+    """A form with a `name` that others have to be able to see."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_name(self) -> str:
+        try:
+            return required_name(self.cleaned_data["name"])
+        except BadName as bad:
+            raise forms.ValidationError(str(bad))
+
+
+class NameForm(NameChecked, forms.Form):
     """The part of the sign-up form that is ours; allauth adds the rest and calls signup()."""
 
     field_order = ["name", "email", "password1"]

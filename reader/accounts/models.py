@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-NAME_MAX_LENGTH = 60
+from reader.accounts.names import NAME_MAX_LENGTH
+
+EMAIL_MAX_LENGTH = 254
 
 
 class UserManager(BaseUserManager["User"]):
@@ -27,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    email = models.EmailField("e-mail address", max_length=EMAIL_MAX_LENGTH, unique=True)
     # What others see. Not unique: two people may share a name, their numbers differ.
     name = models.CharField(max_length=NAME_MAX_LENGTH)
     is_staff = models.BooleanField("may enter the desk", default=False)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from reader.accounts.models import User
+from reader.accounts.names import required_name
 from reader.accounts.roles import CHIEF
 
 EDITOR_EMAIL = "editor@foldline.example"
@@ -15,7 +16,8 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def rename_user(user: User, *, name: str) -> User:
-    user.name = name
+    """Change what others see a person by; raise BadName for what nobody could see."""
+    user.name = required_name(name)
     user.save(update_fields=["name"])
     return user
 

@@ -18,10 +18,9 @@ from comments.threads.services.pacing import report_wait
 from comments.threads.services.posting import PostedComment, post_comment
 from comments.threads.services.statuses import change_comment_status
 from comments.threads.services.voting import vote_comment
-from comments.threads.typed import GUEST_NAME_MAX_LENGTH, TEXT_MAX_LENGTH
+from comments.threads.typed import TEXT_MAX_LENGTH
 
 __all__ = [
-    "GUEST_NAME_MAX_LENGTH",
     "KEPT_SECONDS",
     "TEXT_MAX_LENGTH",
     "CommentChanged",

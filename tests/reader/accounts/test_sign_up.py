@@ -7,6 +7,8 @@ from django.core import mail
 from django.urls import reverse
 
 from reader.accounts.models import User
+from reader.accounts.names import BadName
+from reader.accounts.services import rename_user
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +188,63 @@ def test_a_person_changes_the_name_others_see(client):
     assert "Your name is changed." in client.get(response.url).content.decode()
 
 
+UNSEEN = "Write a name that can be seen."
+UNSHOWABLE = "There is a character in the name that cannot be shown."
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("\u200b", UNSEEN),
+        ("\u202e\u2066", UNSEEN),
+        ("\u2060 \u00a0", UNSEEN),
+        ("Ada\x07", UNSHOWABLE),
+        ("Ada\x9b", UNSHOWABLE),
+    ],
+)
+def test_a_name_that_cannot_be_seen_is_refused_wherever_it_is_given(client, name, sentence):
+    answer = sign_up(client, name=name)
+
+    assert f'<a href="#id_name">Your name: {sentence}</a>' in answer.content.decode()
+    assert not User.objects.exists()
+    client.force_login(make_user("Theo"))
+    answer = client.post(reverse("accounts:profile"), {"name": name})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    with pytest.raises(BadName, match=sentence):
+        rename_user(User.objects.get(), name=name)
+    assert User.objects.get().name == "Theo"
+
+
+def test_marks_that_turn_the_text_and_extra_spaces_are_left_out_of_a_name(client):
+    sign_up(client, name=" \u202eAda\t Byron\u2066 ")
+
+    assert User.objects.get().name == "Ada Byron"
+
+
+def test_names_in_every_script_are_kept_as_written(client):
+    for number, name in enumerate(["نور الدين", "किरण", "李雷", "Zoë O’Neill-Čapek", "👩‍🚀"]):
+        client.logout()
+        sign_up(client, name=name, email=f"n{number}@mail.example")
+        assert User.objects.get(email=f"n{number}@mail.example").name == name
+
+
+def test_an_address_too_long_to_keep_is_refused_and_not_cut(client):
+    long = "a" * 60 + "@" + ".".join(["b" * 60] * 3) + ".example"
+    email = long.replace("@", "@" + "c" * (255 - len(long) - 1) + ".")
+    assert len(email) == 255
+
+    answer = sign_up(client, email=email)
+
+    sentence = "An e-mail address has 254 characters at most."
+    assert f'<a href="#id_email">Email: {sentence}</a>' in answer.content.decode()
+    assert not User.objects.exists()
+    client.force_login(make_user())
+    answer = client.post(reverse("account_email"), {"email": email, "action_add": ""})
+    assert sentence in answer.content.decode()
+    assert mail.outbox == []
+
+
 def test_a_name_too_long_is_refused_and_given_back(client):
     client.force_login(make_user("Theo"))
 
@@ -200,3 +259,13 @@ def test_the_account_page_sends_strangers_to_log_in(client):
     response = client.get(reverse("accounts:profile"))
 
     assert response.url == f"{reverse('account_login')}?next={reverse('accounts:profile')}"
+
+
+def test_the_desk_refuses_a_name_that_cannot_be_seen(admin_client):
+    person = make_user("Theo")
+    address = reverse("admin:accounts_user_change", args=[person.pk])
+
+    answer = admin_client.post(address, {"email": person.email, "name": "\u200b"})
+
+    assert UNSEEN in answer.content.decode()
+    assert User.objects.get(pk=person.pk).name == "Theo"
