@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "var" / "tools"
-VNU_PACKAGE = "vnu-jar@26.9.27"
+NODE_PACKAGES = ("vnu-jar@26.9.27", "lighthouse@12.8.2")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
@@ -47,6 +47,13 @@ def nu_checker() -> list[str] | None:
     return [java, "-Xss2m", "-jar", str(jar)] if java and jar.exists() else None
 
 
+def lighthouse() -> list[str] | None:
+    """Return the command of Lighthouse, or None where it, Node or Chromium is missing."""
+    script = TOOLS / "node_modules" / "lighthouse" / "cli" / "index.js"
+    node = shutil.which("node")
+    return [node, str(script)] if node and script.exists() and chromium() else None
+
+
 def provide() -> list[str]:
     """Install what is missing where that is allowed; return what is missing still, in words."""
     missing = [
@@ -59,7 +66,7 @@ def provide() -> list[str]:
     ]
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         install_debian_packages(missing)
-    install_nu_checker()
+    install_node_packages()
 
     sentences = []
     if not chromium():
@@ -75,6 +82,10 @@ def provide() -> list[str]:
         sentences.append(
             "No Nu HTML checker, so no page is validated. It needs Node with npm, and Java "
             "(apt-get install nodejs npm default-jre-headless)."
+        )
+    if not lighthouse():
+        sentences.append(
+            "No Lighthouse, so it audits no page. It needs Node with npm, and Chromium."
         )
     return sentences
 
@@ -93,16 +104,18 @@ def install_debian_packages(packages: list[str]) -> None:
             print("\n".join(done.stderr.strip().splitlines()[-3:]), file=sys.stderr)
 
 
-def install_nu_checker() -> None:
+def install_node_packages() -> None:
     npm = shutil.which("npm")
-    if nu_checker() or not npm or not shutil.which("java"):
+    if not npm or all(
+        (TOOLS / "node_modules" / package.partition("@")[0]).exists() for package in NODE_PACKAGES
+    ):
         return
-    print(f"Installing {VNU_PACKAGE} into var/tools …", flush=True)
+    print(f"Installing {' and '.join(NODE_PACKAGES)} into var/tools …", flush=True)
     TOOLS.mkdir(parents=True, exist_ok=True)
-    # Its install script would fetch a Java of its own; the machine's is good enough.
+    # Install scripts would fetch a Java and a browser; the machine's are good enough.
     command = [npm, "install", "--prefix", str(TOOLS), "--ignore-scripts", "--no-fund"]
     done = subprocess.run(
-        [*command, "--no-audit", "--no-save", VNU_PACKAGE],
+        [*command, "--no-audit", "--no-save", *NODE_PACKAGES],
         env={**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -1,15 +1,6 @@
-"""What browser tests need beside a page: its troubles, and what axe and the Nu checker say."""
+"""Pages of a browser and what goes wrong in them."""
 
-import json
-import subprocess
-import tempfile
-from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import urlsplit
-
-import pytest
-
-from tests import provision
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -20,8 +11,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The checker knows HTML only, and htmx's attributes are none of it.
-NU_OPTIONS = ["--format", "json", "--errors-only", "--filterpattern", ".*Attribute “hx-.*"]
 DESKTOP = {"width": 1280, "height": 900}
 # Chromium says this of every answer from 400 on; _answered() judges those by what was asked.
 ECHO_OF_STATUS = "Failed to load resource"
@@ -79,47 +68,3 @@ class WatchedPages:
         kind = response.request.resource_type
         if response.status >= 500 or (response.status >= 400 and kind not in MAY_BE_REFUSED):
             self.troubles.append(f"{response.status} for the {kind} {response.url}")
-
-
-def axe(page) -> list[str]:
-    """Return what axe finds wrong with the page as it stands, one line for each place."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 (not needed elsewhere)
-
-    return [
-        f"{violation['id']}: {node['html']}"
-        for violation in Axe().run(page).response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def nu_errors(pages: str | Mapping[str, str]) -> list[str]:
-    """
-    Return the errors the Nu HTML checker finds in one page or in several by name.
-
-    Starting it takes a second, so give it many pages at once.
-    """
-    command = provision.nu_checker()
-    if command is None:
-        pytest.skip("no Nu HTML checker: it needs npm and Java")
-    pages = {"page": pages} if isinstance(pages, str) else pages
-    with tempfile.TemporaryDirectory() as folder:
-        names = {}
-        for number, (name, html) in enumerate(pages.items()):
-            path = Path(folder) / f"{number}.html"
-            path.write_text(html, encoding="utf-8")
-            names[f"file:{path}"] = name
-        done = subprocess.run(
-            [*command, *NU_OPTIONS, *map(_path_of, names)],
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-    messages = json.loads(done.stderr)["messages"]
-    return [
-        f"{names.get(message.get('url'), '')}: line {message.get('lastLine')}: {message['message']}"
-        for message in messages
-    ]
-
-
-def _path_of(uri: str) -> str:
-    return uri.removeprefix("file:")

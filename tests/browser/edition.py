@@ -1,0 +1,175 @@
+"""A whole site to look at: the sample edition and the hard pages, served as in real life."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.provision import ROOT
+
+EDITOR, PASSWORD = "editor@foldline.example", "a desk of oak and brass"
+START_SECONDS = 60
+SENTENCES = (
+    "The harbour board met on a Tuesday, which is when the biscuits are better.",
+    "Nobody had counted the lamps on the quay since the winter of the long fog.",
+    "A clerk read out the figures twice, once for the minutes and once for the gallery.",
+    "The ferry will sail at seven, at nine, and whenever the tide has made up its mind.",
+    "Those who spoke against the plan were thanked, and those who spoke for it were thanked too.",
+)
+LONG_HEADLINE = " ".join(
+    ["Harbour board votes for a plan that nobody has read to the end and everybody praises"] * 4
+)[:300]
+WHERE = """
+import json
+from reader.articles.models import Article
+from reader.hashtags.models import Hashtag
+from comments.threads.models import Comment
+wanted = {a.record_id: a.get_absolute_url() for a in Article.objects.exclude(record_id=None)}
+wanted["hashtag"] = Hashtag.objects.get(slug="ferries").get_absolute_url()
+wanted["comment"] = f"/comments/{Comment.objects.order_by('pk').first().pk}/"
+wanted["publisher"] = Article.objects.get(record_id="sample-01").publisher.get_absolute_url()
+print("WHERE", json.dumps(wanted))
+"""
+
+
+@dataclass
+class Edition:
+    """A running site: where it is, and the address of each kind of page."""
+
+    url: str
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def running_edition(data_dir: Path) -> Iterator[Edition]:
+    """Make the site in `data_dir`, serve it as `run.py` does, and end it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEBUG", "HTTPS"}
+    }
+    env |= {"DATA_DIR": str(data_dir), "EDITOR_PASSWORD": PASSWORD, "RATE_LIMITS": "off"}
+
+    def manage(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{arguments[0]}: {done.stdout[-1000:]}{done.stderr[-2000:]}")
+        return done.stdout
+
+    manage("prepare")
+    articles, comments = data_dir / "articles.jsonl", data_dir / "comments.jsonl"
+    articles.write_text("\n".join(map(json.dumps, hard_articles())))
+    comments.write_text("\n".join(map(json.dumps, hard_comments())))
+    manage("import_articles", str(articles))
+    manage("import_comments", str(comments))
+    where = json.loads(manage("shell", "-c", WHERE).partition("WHERE")[2])
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws",
+         "--log-level", "warning", "--blocking-threads", "4", "reader.wsgi:application"],
+        cwd=ROOT, env=env, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(f"{url}/readyz")
+        yield Edition(url, page_kinds(where))
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(START_SECONDS * 10):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise RuntimeError(f"{url} does not answer")
+
+
+def page_kinds(where: dict[str, str]) -> dict[str, str]:
+    """Name the address of one page of each kind; `account` and `desk…` want an editor."""
+    return {
+        "front": "/",
+        "article": where["comments-0"],
+        "article with 3 comments": where["comments-3"],
+        "article with 1000 comments": where["comments-1000"],
+        "article in Arabic": where["sample-21"],
+        "article in Chinese": where["sample-35"],
+        "long headline": where["headline-300"],
+        "hashtag": where["hashtag"],
+        "hashtags": "/hashtags/",
+        "section": "/sections/world/",
+        "publisher": where["publisher"],
+        "publishers": "/publishers/",
+        "search": "/search/?q=ferry",
+        "nothing found": "/search/?q=xylophonist",
+        "comment": where["comment"],
+        "log in": "/account/login/",
+        "sign up": "/account/signup/",
+        "not found": "/nowhere/",
+        "account": "/account/",
+        "desk": "/admin/",
+        "desk: articles": "/admin/articles/article/",
+    }
+
+
+def hard_articles() -> Iterator[dict]:
+    body = "\n\n".join(" ".join(SENTENCES) for _ in range(12))
+    for number, (name, title) in enumerate(
+        {
+            "comments-0": "A quay without lamps, and nobody has a word to say",
+            "comments-3": "Three people answer the harbour board",
+            "comments-1000": "A thousand answers to one question about biscuits",
+            "headline-300": LONG_HEADLINE,
+        }.items()
+    ):
+        yield {
+            "id": name,
+            "title": title,
+            "subtitle": "What the minutes say, and what they leave out",
+            "publisher": "The Tansy Island Bugle",
+            "published_at": (datetime.now(UTC) - timedelta(days=2, hours=number)).isoformat(),
+            "section": "World",
+            "lang": "en",
+            "keywords": ["ferries", "harbour"],
+            "body": body,
+        }
+
+
+def hard_comments() -> Iterator[dict]:
+    started = datetime.now(UTC) - timedelta(days=1)
+    for thread, count in (("comments-3", 3), ("comments-1000", 1000)):
+        for number in range(count):
+            # Threads as people make them: every third opens one, the rest answer what came before.
+            parent = None if number % 3 == 0 else f"{thread}-{number - 1}"
+            yield {
+                "thread_id": thread,
+                "thread_url": None,
+                "id": f"{thread}-{number}",
+                "parent_id": parent,
+                "author": f"Reader {number % 40}",
+                "created_at": (started + timedelta(minutes=number)).isoformat(),
+                "body": SENTENCES[number % len(SENTENCES)],
+            }

@@ -1,0 +1,25 @@
+"""The kinds of pages that all checks walk through; edition.py knows where they are."""
+
+DESK_KINDS = ("desk", "desk: articles")
+READER_KINDS = (
+    "front",
+    "article",
+    "article with 3 comments",
+    "article with 1000 comments",
+    "article in Arabic",
+    "article in Chinese",
+    "long headline",
+    "hashtag",
+    "hashtags",
+    "section",
+    "publisher",
+    "publishers",
+    "search",
+    "nothing found",
+    "comment",
+    "log in",
+    "sign up",
+    "not found",
+    "account",
+)
+KINDS = (*READER_KINDS, *DESK_KINDS)
