@@ -28,6 +28,9 @@ def may_publish(request: HttpRequest) -> bool:
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
+    class Media:
+        js = ("desk/choosers.js",)
+
     form = ArticleForm
     list_display = ("headline", "publisher", "state", "listed_at", "section", "comment_count")
     list_filter = ("status", "section", ("publisher", admin.RelatedOnlyFieldListFilter))

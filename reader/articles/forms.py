@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
 from reader.articles.models import Article
+from reader.articles.panels import name_inputs
 from reader.articles.text import safe_html, text_from_html
 
 OVERTAKEN = (
@@ -86,6 +87,9 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("published_at", "embargo_until"):
+            if name in self.fields:
+                name_inputs(self.fields[name], str(self.fields[name].label))
         if self.instance.pk is None:
             if "status" in self.fields:
                 self.fields["status"].choices = [

@@ -5,14 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import TabularInline
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Field, MultiWidget
 from django.http import HttpRequest
 
 _panels: list[type[ArticlePanel]] = []
 
 
+def name_inputs(field: Field, words: str) -> None:
+    """Say what a field is for to those who do not see its place; a moment has two parts."""
+    # The admin wraps choices of rows that one may add to.
+    widget: Any = getattr(field.widget, "widget", field.widget)
+    if isinstance(widget, MultiWidget):
+        for part, what in zip(widget.widgets, ("date", "time"), strict=True):
+            part.attrs["aria-label"] = f"{words}, {what}"
+    else:
+        widget.attrs["aria-label"] = words
+
+
 class PanelFormSet(BaseInlineFormSet):
     """Rows that services write: a subclass says in save_row() which service."""
+
+    def row_name(self, row: Any) -> str:
+        """Say what a stored row is about; read out with each of its fields."""
+        return str(row)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        about = "a new row" if form.instance.pk is None else self.row_name(form.instance)
+        for bound in form.visible_fields():
+            name_inputs(bound.field, f"{bound.label} of {about}")
 
     def save_row(self, form: Any, *, by: Any) -> None:
         raise NotImplementedError
@@ -30,6 +51,7 @@ class PanelFormSet(BaseInlineFormSet):
 class ArticlePanel(TabularInline):
     """A table on the article's page, for whoever may publish it."""
 
+    template = "admin/articles/panel.html"
     extra = 1
     can_delete = False
 

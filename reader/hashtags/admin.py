@@ -171,6 +171,9 @@ class ArticleHashtagForm(forms.ModelForm):
 
 
 class ArticleHashtagFormSet(PanelFormSet):
+    def row_name(self, row: ArticleHashtag) -> str:
+        return str(row.hashtag)
+
     def save_row(self, form: Any, *, by: Any) -> None:
         name = form.cleaned_data.get("name")
         if form.cleaned_data.get("state") == State.REJECTED and form.instance.pk:

@@ -71,6 +71,9 @@ class RelatedLinkForm(forms.ModelForm):
 
 
 class RelatedFormSet(PanelFormSet):
+    def row_name(self, row: RelatedLink) -> str:
+        return row.other.headline
+
     def save_row(self, form: Any, *, by: Any) -> None:
         wanted = form.cleaned_data
         article, other = self.instance, wanted.get("other")
