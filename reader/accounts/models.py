@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
+        permissions = [("suspend_user", "Can suspend people")]
         constraints = [
             # With the unique address: nobody signs up twice in another case.
             models.CheckConstraint(
