@@ -64,7 +64,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     for kind, rows in BLOCKS.items():
         numbers = sitemaps.block_numbers(rows())
         paths += [reverse("machines:sitemap_block", args=[kind, number]) for number in numbers]
-    return _xml("sitemapindex", "", (_place(request, "sitemap", (path, None)) for path in paths))
+    site = _site(request)
+    return _xml("sitemapindex", "", (_place(site, "sitemap", (path, None)) for path in paths))
 
 
 @require_safe
@@ -73,7 +74,8 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """List the front page, the indexes and the sections."""
     own = ["articles:front", "articles:publisher_index", "hashtags:hashtag_index"]
     places = [*((reverse(name), None) for name in own), *sitemaps.section_pages()]
-    return _xml("urlset", "", (_place(request, "url", place) for place in places))
+    site = _site(request)
+    return _xml("urlset", "", (_place(site, "url", place) for place in places))
 
 
 @require_safe
@@ -83,17 +85,18 @@ def sitemap_block(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     if kind not in BLOCKS or number not in sitemaps.block_numbers(BLOCKS[kind]()):
         raise Http404("No such block")
     places = sitemaps.places_in_block(BLOCKS[kind](), number)
-    return _xml("urlset", "", (_place(request, "url", place) for place in places))
+    site = _site(request)
+    return _xml("urlset", "", (_place(site, "url", place) for place in places))
 
 
 @require_safe
 @conditional_page
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """List the articles of the last two days, as search engines for news want them."""
-    own_language = settings.LANGUAGE_CODE
+    site, own_language = _site(request), settings.LANGUAGE_CODE
     entries = (
         _place(
-            request,
+            site,
             "url",
             (article.get_absolute_url(), article.updated_at),
             "<news:news><news:publication>"
@@ -160,11 +163,15 @@ def _trouble() -> str:
     return "" if _migrated else "the database waits for its migrations"
 
 
-def _place(request: HttpRequest, tag: str, place: sitemaps.Place, more: str = "") -> str:
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _place(site: str, tag: str, place: sitemaps.Place, more: str = "") -> str:
     path, changed_at = place
     changed = changed_at and changed_at.isoformat(timespec="seconds")
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<{tag}><loc>{escape(request.build_absolute_uri(path))}</loc>{lastmod}{more}</{tag}>"
+    return f"<{tag}><loc>{escape(site + path)}</loc>{lastmod}{more}</{tag}>"
 
 
 def _xml(root: str, namespaces: str, entries: Iterable[str]) -> HttpResponse:
