@@ -42,6 +42,16 @@ def has_words(markup: str) -> bool:
     return bool(text_from_html(safe_html(markup)))
 
 
+class ProseField(forms.CharField):
+    """Text of several lines. Browsers send every line end as two characters; one is stored."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
 class DrawnFromField(forms.CharField):
     """What the page was drawn from, so that nobody undoes what they never saw."""
 
@@ -74,6 +84,7 @@ class ArticleForm(forms.ModelForm):
             "published_at",
             "embargo_until",
         )
+        field_classes = {"standfirst": ProseField, "body_html": ProseField}
         labels = {"body_html": "Text", "status": "State"}
         help_texts = {
             "body_html": (

@@ -82,10 +82,15 @@ class EditorTests(TestCase):
         self.assertContains(self.client.get(article.get_absolute_url()), "Harbour reopens")
 
     def test_saving_without_a_change_makes_no_revision_and_moves_nothing(self):
-        article = make_article("As it was", hours_ago=30)
+        article = make_article("As it was", standfirst="Two\nlines", hours_ago=30)
         before = Article.objects.values().get()
+        browsers_send = {
+            name: getattr(article, name).replace("\n", "\r\n")
+            for name in ("standfirst", "body_html")
+        }
+        assert browsers_send["body_html"] != article.body_html
 
-        self.save(article)
+        self.save(article, **browsers_send)
 
         assert article.revision_number == 1
         assert Article.objects.values().get() == before
