@@ -26,6 +26,17 @@ LONG_TEXT = "\n\n".join(
     ["The ferry came in late again, and nobody on the quay could say why. " * 6] * 12
 )
 
+LONG_HTML = "".join(
+    f"<h{level}>Part {number}</h{level}><p>{LONG_TEXT[:2000]}</p>"
+    for number, level in enumerate((2, 3, 3, 2, 2))
+) + (
+    "<blockquote><p>It floats.</p></blockquote><ul><li>One</li></ul><pre>07:10 "
+    + "x" * 120
+    + "</pre>"
+    "<table><thead><tr>" + "<th>Passengers</th>" * 12 + "</tr></thead>"
+    "<tbody><tr>" + "<td>204525</td>" * 12 + "</tr></tbody></table>"
+)
+
 # A target of WCAG 2.2 (2.5.8): 24 by 24, unless it stands in a sentence.
 SMALL_TARGETS = """() => [
   ...document.querySelectorAll("a, button, input, select, summary, textarea")]
@@ -77,6 +88,9 @@ def pages():
         language="ar",
         publisher=make_publisher("بريد الواحة"),
     )
+    long = make_article(
+        "How a ferry grows old", html=LONG_HTML, section=section, keywords=["Ferry"], hours_ago=3
+    )
     hard = make_article("Donau­dampf­schiff­fahrt " * 12, text="w" * 400, hours_ago=4)
     gone = make_article("Never happened")
     withdraw_article(gone)
@@ -85,6 +99,7 @@ def pages():
         "article": quiet.get_absolute_url(),
         "discussed article": talked.get_absolute_url(),
         "Arabic article": arabic.get_absolute_url(),
+        "long article": long.get_absolute_url(),
         "hard article": hard.get_absolute_url(),
         "withdrawn article": gone.get_absolute_url(),
         "comment": reverse("threads:comment_detail", args=[first.pk]),
