@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag, Hashtag
@@ -22,6 +23,29 @@ def find_hashtag(word: str) -> Hashtag | None:
     if hashtag is not None and hashtag.alias_of is not None:
         hashtag = hashtag.alias_of
     return None if hashtag is None or hashtag.is_blocked else hashtag
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where to read on in the river of one hashtag."""
+
+    hashtag: Hashtag
+    newer: Article | None
+    older: Article | None
+
+
+def neighbours_of(article: Article, hashtags: Iterable[Hashtag]) -> Neighbours | None:
+    """Return what stands beside an article under its first hashtag with others, in one query."""
+    hashtag = next((each for each in hashtags if each.article_count > 1), None)
+    if hashtag is None:
+        return None
+    newer = older = None
+    for link in ArticleHashtag.objects.around(article, hashtag):
+        if (link.listed_at, link.article_id) > (article.listed_at, article.pk):
+            newer = link.article
+        else:
+            older = link.article
+    return Neighbours(hashtag, newer, older) if newer or older else None
 
 
 def often_seen_with(hashtag: Hashtag, *, count: int = 8) -> list[Hashtag]:

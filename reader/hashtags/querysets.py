@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from reader.articles.models import Article
 from reader.articles.querysets import HEAVY_FIELDS
@@ -98,6 +98,28 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
             self.visibly_shown()
             .filter(hashtag=hashtag)
             .select_related("article__publisher", "article__section")
+            .defer(*(f"article__{name}" for name in HEAVY_FIELDS))
+        )
+
+    def around(self, article: Article, hashtag: Hashtag) -> ArticleHashtagQuerySet:
+        """
+        Load what stands right before and after an article in the river of a hashtag.
+
+        Each is one step along the index of the river; the rows themselves are then got by key.
+        """
+        river = self.visibly_shown().filter(hashtag=hashtag)
+        at, number = article.listed_at, article.pk
+        newer = river.filter(
+            Q(listed_at__gt=at) | Q(listed_at=at, article__gt=number), listed_at__gte=at
+        ).order_by("listed_at", "article_id")
+        older = river.filter(
+            Q(listed_at__lt=at) | Q(listed_at=at, article__lt=number), listed_at__lte=at
+        ).newest_first()
+        return (
+            self.filter(
+                Q(pk=Subquery(newer.values("pk")[:1])) | Q(pk=Subquery(older.values("pk")[:1]))
+            )
+            .select_related("article__publisher")
             .defer(*(f"article__{name}" for name in HEAVY_FIELDS))
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from reader.articles.models import Article
-from reader.hashtags.finding import attach_hashtags, names_of
+from reader.hashtags.finding import attach_hashtags, names_of, neighbours_of
 
 register = template.Library()
 
@@ -16,7 +16,9 @@ register = template.Library()
 @register.inclusion_tag("hashtags/_hashtags.html", takes_context=True)
 def hashtags(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """
-    Show the hashtags of an article, in one query; in none where the page has named them already.
+    Show the hashtags of an article, and where the first of them leads on.
+
+    One query for each; none for the hashtags where the page has named them already.
 
     Usage::
 
@@ -24,7 +26,10 @@ def hashtags(context: dict[str, Any], article: Article) -> dict[str, Any]:
         {% hashtags article %}
     """
     names_of([article])
-    return {"hashtags": article.shown_hashtags}
+    return {
+        "hashtags": article.shown_hashtags,
+        "neighbours": neighbours_of(article, article.shown_hashtags),
+    }
 
 
 @register.simple_tag
