@@ -1,56 +1,20 @@
 """Import reply trees from JSON Lines, plain or gzip."""
 
-from argparse import ArgumentParser
-from time import monotonic
-from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError
+from collections.abc import Iterator
 
 from comments.threads.importing import ImportResult, import_lines
-from reader.articles.announcements import import_steps, run_import_steps
-from reader.articles.records import open_lines, read_lines
-
-PROBLEMS_SHOWN = 20
+from reader.articles.import_command import ImportCommand
+from reader.articles.records import Line
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Import comments from JSON Lines files, plain or gzip; - reads standard input."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH")
-        parser.add_argument(
-            "--skip",
-            action="append",
-            default=[],
-            choices=import_steps(),
-            help="leave out what follows when threads became articles, for example relating",
-        )
+    def import_lines(self, lines: Iterator[Line]) -> ImportResult:
+        return import_lines(lines, say=self.stdout.write)
 
-    def handle(self, *args: Any, paths: list[str], skip: list[str], **options: Any) -> None:
-        start = monotonic()
-        created = refused = articles = 0
-        for path in paths:
-            result = self._import(path)
-            created += result.created
-            refused += result.refused
-            articles += result.articles
-            self.stdout.write(f"{path}: {result.in_words()}.")
-            for problem in result.problems[:PROBLEMS_SHOWN]:
-                self.stderr.write(f"  {problem}")
-            if result.refused > PROBLEMS_SHOWN:
-                self.stderr.write(f"  … and {result.refused - PROBLEMS_SHOWN} more.")
-        if articles:
-            run_import_steps(skip=skip, say=self.stdout.write)
-        self.stdout.write(f"Done in {monotonic() - start:.1f} s.")
-        if refused:
-            lines = "1 line was" if refused == 1 else f"{refused} lines were"
-            self.stdout.write(f"{lines} refused; everything else is in.")
-        elif not created:
+    def finish(self, results: list[ImportResult], *, skip: list[str]) -> None:
+        if any(result.articles for result in results):
+            super().finish(results, skip=skip)
+        if not any(result.created or result.refused for result in results):
             self.stdout.write("Everything was there already; nothing changed.")
-
-    def _import(self, path: str) -> ImportResult:
-        try:
-            with open_lines(path) as lines:
-                return import_lines(read_lines(lines), say=self.stdout.write)
-        except (OSError, EOFError) as problem:
-            raise CommandError(f"{path} cannot be read: {problem}") from problem
