@@ -27,4 +27,12 @@ def subjects_of(articles: Sequence[Article]) -> dict[int, list[str]]:
     for namer in _namers if articles else ():
         for pk, names in namer(articles).items():
             subjects[pk] += names
-    return subjects
+    return {pk: _once(names) for pk, names in subjects.items()}
+
+
+def _once(names: Sequence[str]) -> list[str]:
+    """Leave out what differs in case and spaces only, as a hashtag named after its section does."""
+    known: dict[str, str] = {}
+    for name in names:
+        known.setdefault("".join(name.split()).casefold(), name)
+    return list(known.values())

@@ -288,6 +288,13 @@ class FormsTests(TestCase):
             assert next_of(second) is None
             assert self.client.get(f"/feed.{form}?after=nonsense").status_code == 404
 
+    def test_a_hashtag_named_as_the_section_is_no_second_category(self):
+        make_article(section=make_section("Night Ferries"), keywords=["night ferries", "Harbour"])
+
+        [item] = self.client.get("/feed.json").json()["items"]
+
+        assert item["tags"] == ["Night Ferries", "Harbour"]
+
     def test_a_language_that_is_none_is_not_told(self):
         make_article()
         Article.objects.update(language='x" onload="')

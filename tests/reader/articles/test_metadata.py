@@ -192,6 +192,8 @@ def test_every_kind_of_list_describes_itself_and_names_its_three_feeds(client):
             "application/rss+xml": f"{feed}.rss",
             "application/feed+json": f"{feed}.json",
         }
+        titles = [link["title"] for link in soup.select("link[rel=alternate]")]
+        assert [title.rpartition(" (")[2] for title in titles] == ["Atom)", "RSS)", "JSON Feed)"]
         for content_type, address in links.items():
             response = client.get(address)
             assert response.status_code == 200
