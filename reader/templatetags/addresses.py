@@ -17,6 +17,12 @@ FORM_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
 @register.simple_tag(takes_context=True)
+def absolute(context: dict[str, Any], path: str) -> str:
+    """Give an address of the site in full, for links that leave it."""
+    return context["request"].build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
 def canonical(context: dict[str, Any], path: str) -> SafeString:
     """Name the one address of a page that several addresses show."""
     return format_html(
