@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 from xml.sax.saxutils import escape
@@ -13,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
 from reader.articles import sitemaps
@@ -28,26 +27,7 @@ NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 DISALLOWED = (
     "/admin/", "/account/", "/search/", "/comments/", "/display/", "/*?after=", "/*&after=",
 )  # fmt: skip
-# A reader who rests on a link is about to follow it. Only articles: they may be asked for by
-# anybody, at any time. What htmx fetches by itself would be fetched twice, and a place on the page
-# one reads is there already.
-SPECULATION_RULES = json.dumps(
-    {
-        "prefetch": [
-            {
-                "source": "document",
-                "where": {
-                    "and": [
-                        {"href_matches": "/articles/*"},
-                        {"not": {"selector_matches": "[hx-get], [href^='#']"}},
-                    ]
-                },
-                "eagerness": "moderate",
-            }
-        ]
-    }
-)
-SPECULATION_SECONDS = 24 * 60 * 60
+
 # What has so many pages that they are told in blocks.
 BLOCKS: dict[str, Callable[[], QuerySet[Any]]] = {
     "articles": sitemaps.articles,
@@ -117,13 +97,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     for name in ("machines:sitemap", "machines:news_sitemap"):
         lines.append(f"Sitemap: {request.build_absolute_uri(reverse(name))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-@cache_control(public=True, max_age=SPECULATION_SECONDS)
-def speculation_rules(request: HttpRequest) -> HttpResponse:
-    """Tell browsers which links may be fetched early; every page names this in a header."""
-    return HttpResponse(SPECULATION_RULES, content_type="application/speculationrules+json")
 
 
 @require_safe
@@ -198,7 +171,6 @@ urlpatterns = [
     path("sitemap-<slug:kind>-<int:number>.xml", sitemap_block, name="sitemap_block"),
     path("news-sitemap.xml", news_sitemap, name="news_sitemap"),
     path("robots.txt", robots, name="robots"),
-    path("speculation-rules.json", speculation_rules, name="speculation_rules"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

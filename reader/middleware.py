@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -31,6 +31,10 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
+# A file, so that it travels without the policies of pages and is kept for good.
+SPECULATION_RULES = "articles.speculationrules"
+
+
 def permissions_policy(get_response: GetResponse) -> GetResponse:
     """Say on every answer what the site never uses, and that no other site may load its files."""
 
@@ -45,10 +49,11 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
 
 def speculation_rules(get_response: GetResponse) -> GetResponse:
     """
-    Name the rules by which a browser may fetch an article that a reader is about to open.
+    Name the rules by which a browser may fetch an article while a reader rests on its link.
 
-    Not for whoever asked to save data. Stands outside of whatever keeps copies of pages, so that no
-    copy holds the answer for somebody else.
+    Only articles: anybody may ask for them at any time. Not what htmx fetches itself, nor a place
+    on the same page. Not for whoever asked to save data. Stands outside of whatever keeps copies of
+    pages, so that no copy holds the answer for somebody else.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -57,8 +62,7 @@ def speculation_rules(get_response: GetResponse) -> GetResponse:
         if is_page and response.status_code == HTTPStatus.OK and request.method in ("GET", "HEAD"):
             patch_vary_headers(response, ["Save-Data"])
             if request.headers.get("Save-Data", "").strip().lower() != "on":
-                address = reverse("machines:speculation_rules")
-                response.headers["Speculation-Rules"] = f'"{address}"'
+                response.headers["Speculation-Rules"] = f'"{static(SPECULATION_RULES)}"'
         return response
 
     return middleware

@@ -153,6 +153,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
+# Browsers take rules about early fetching under this type only; see reader.middleware.
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 MEDIA_ROOT = DATA_DIR / "media"
 
 # --- People -------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The site's settings, made quick and quiet, and never on anybody's real data."""
 
 import atexit
+import mimetypes
 import os
 import shutil
 import tempfile
@@ -26,7 +27,7 @@ os.environ["DATA_DIR"] = str(_HERE)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from reader.settings import *  # noqa: E402, F403
-from reader.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from reader.settings import DATABASES, STATIC_ROOT, STORAGES, WHITENOISE_MIMETYPES  # noqa: E402
 
 _database = DATABASES["default"]
 # A test database is dropped at the end, which an idle connection of a server thread would forbid.
@@ -41,6 +42,10 @@ if _database["ENGINE"].endswith("sqlite3"):
     )
 elif _suffix:
     _database["TEST"] = {"NAME": f"test_{_database['NAME']}_{_suffix}"}
+
+# The live server has Python's list of types, not whitenoise's.
+for _ending, _type in WHITENOISE_MIMETYPES.items():
+    mimetypes.add_type(_type, _ending)
 
 # whitenoise warns about a folder that is not there; in tests the finders serve the files.
 STATIC_ROOT.mkdir()
