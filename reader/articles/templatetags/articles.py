@@ -95,5 +95,5 @@ def json_ld(context: dict[str, Any], article: Article) -> SafeString:
 
 
 def _json_in_script(facts: dict[str, Any]) -> SafeString:
-    text = xml_text(json.dumps(facts, ensure_ascii=False, separators=(",", ":"))).translate(SCRIPT_ESCAPES)
-    return mark_safe(text)  # noqa: S308  nothing in it can end the script
+    text = xml_text(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
+    return mark_safe(text.translate(SCRIPT_ESCAPES))  # noqa: S308  nothing in it can end the script
