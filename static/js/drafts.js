@@ -1,8 +1,8 @@
 // Keeps unsent words through reloads, sign-ins and lost connections, in this tab only.
 //
 // Markup: <textarea data-draft="article-42">; the value names the draft. It goes away once the server
-// has taken the form, or at a click on [data-draft-dropped="article-42"]. Words kept in a folded reply
-// unfold it.
+// has taken the form, or at a click on [data-draft-dropped="article-42"]. Words kept for a reply fetch
+// its form by <a data-reply="comment-12">.
 
 const key = (name) => `draft:${name}`;
 const fields = (root) => root.querySelectorAll?.("[data-draft]") ?? [];
@@ -12,9 +12,13 @@ const restore = (root) => {
     const words = sessionStorage.getItem(key(field.dataset.draft));
     if (words !== null && field.value === field.defaultValue && words !== field.value) {
       field.value = words;
-      const fold = field.closest("details");
-      if (fold) fold.open = true;
     }
+  }
+};
+
+const fetchForms = (root) => {
+  for (const link of root.querySelectorAll?.("[data-reply]") ?? []) {
+    if (sessionStorage.getItem(key(link.dataset.reply)) !== null) link.click();
   }
 };
 
@@ -40,4 +44,7 @@ document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
 });
 
 // htmx announces the body once, then every piece it swaps in.
-document.addEventListener("htmx:load", ({ detail }) => restore(detail.elt));
+document.addEventListener("htmx:load", ({ detail }) => {
+  restore(detail.elt);
+  fetchForms(detail.elt);
+});

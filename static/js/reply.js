@@ -1,19 +1,31 @@
-// Puts the cursor where one writes as soon as a reply is unfolded; Ctrl+Enter posts.
+// Writing a reply where it will stand: the form comes once, the cursor goes into it, Escape folds it
+// away, Ctrl+Enter posts.
 //
-// Markup: <details data-reply><summary>Reply</summary><form>…<textarea>…</form></details>; the keys
-// work in every textarea with data-draft.
+// Markup: <a data-reply="comment-12" hx-get="…">, and the form that it brings with a
+// <textarea data-draft="comment-12">. Words folded away stay as a draft (drafts.js).
 
-document.addEventListener(
-  "toggle",
-  ({ target }) => {
-    if (target.open && target.matches("[data-reply]") && target.contains(document.activeElement)) {
-      target.querySelector("textarea").focus();
-    }
-  },
-  true, // toggle does not bubble
-);
+const fieldOf = (link) => document.querySelector(`textarea[data-draft="${link.dataset.reply}"]`);
+
+// A second click must not exchange the form for an empty one.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const link = event.detail.elt;
+  if (!link.matches("[data-reply]") || !fieldOf(link)) return;
+  event.preventDefault();
+  fieldOf(link).focus();
+});
+
+// Only a reader's own click: a form that comes back for its draft leaves the cursor alone.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const { elt, triggeringEvent } = detail.requestConfig ?? {};
+  if (elt?.matches("[data-reply]") && triggeringEvent?.isTrusted) fieldOf(elt)?.focus();
+});
 
 document.addEventListener("keydown", (event) => {
-  const posts = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-  if (posts && event.target.matches("textarea[data-draft]")) event.target.form.requestSubmit();
+  if (event.isComposing || !event.target.matches("textarea[data-draft]")) return;
+  const link = document.querySelector(`[data-reply="${event.target.dataset.draft}"]`);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+  if (event.key === "Escape" && link) {
+    event.target.form.remove();
+    link.focus();
+  }
 });

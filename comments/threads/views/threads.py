@@ -1,7 +1,7 @@
 """Threads: reading on, posting, answering."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -46,13 +46,16 @@ def article_comments(request, article_id):
 
 @require_http_methods(["GET", "HEAD"])
 def comment_reply(request, comment_id):
-    """Offer the reply form on a page of its own; it posts to the thread like every other."""
+    """Offer the reply form on a page of its own or in place; it posts to the thread like others."""
     place = find_place(request, comment_id)
     context = {
         **writing_context(request, place.article),
         "parent": place.branch.comment,
+        "sort": _sort_to_keep(request.GET),
     }
-    return render(request, "threads/comment_reply.html", context)
+    return render_page_or_part(
+        request, "threads/comment_reply.html", "threads/_comment_reply.html", context
+    )
 
 
 @require_safe
@@ -98,9 +101,9 @@ def _sort_of(query):
     return sort
 
 
-def _sort_to_keep(posted):
-    """The order the form stood in; what it says must not cost anybody their words."""
-    sort = posted.get("sort", FIRST_SORT)
+def _sort_to_keep(said):
+    """The order the form stands in; what it says must not cost anybody their words."""
+    sort = said.get("sort", FIRST_SORT)
     return sort if sort in SORTS else FIRST_SORT
 
 

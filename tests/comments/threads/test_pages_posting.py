@@ -12,9 +12,10 @@ from tests.comments.threads.pages import (
     shown_ids,
     soup_of,
     thread_url,
+    url_of,
     words,
 )
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import make_article, make_comment, make_thread, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +86,40 @@ def test_the_top_level_form_is_the_last_of_the_thread_and_replies_carry_their_pa
     assert last.select_one("textarea[name=text]") is not None
     assert last.select_one("input[name=name]") is not None
     assert last.select_one("input[name=parent]") is None
-    parents = [field["value"] for field in section.select("input[name=parent]")]
-    assert parents == [str(comment.pk), str(reply.pk)]
+    assert section.select("input[name=parent]") == []
+    for each in (comment, reply):
+        link = section.select_one(f"#comment-{each.pk} .comment__foot > a")
+        assert link["href"] == link["hx-get"] == url_of("reply", each)
+        assert words(link) == f"Reply to {each.author_label}"
+        for headers in ({}, HTMX):
+            form = soup_of(client.get(link["href"], headers=headers)).select_one(f"#form-{each.pk}")
+            assert form["action"] == form["hx-post"] == thread_url(article)
+            assert form.select_one("input[name=parent]")["value"] == str(each.pk)
+            assert form.select_one("textarea[name=text]")["data-draft"] == f"comment-{each.pk}"
+            assert form.select_one("input[name=name]") is not None
+
+
+def test_in_place_the_reply_form_comes_alone_and_keeps_the_order_of_the_thread(client, article):
+    comment = make_comment(article)
+    page = soup_of(client.get(thread_url(article) + "?sort=oldest"))
+    link = page.select_one(f"#comment-{comment.pk} .comment__foot > a")
+
+    response = client.get(link["hx-get"], headers=HTMX)
+
+    assert "HX-Request" in response["Vary"]
+    part = soup_of(response)
+    assert part.find()["id"] == f"form-{comment.pk}"
+    assert part.select_one("input[name=sort]")["value"] == "oldest"
+    assert soup_of(client.get(url_of("reply", comment) + "?sort=loudest")).main is not None
+
+
+def test_a_comment_costs_the_page_no_form(client, article):
+    make_thread(article, [None] * 20)
+
+    section = soup_of(client.get(thread_url(article))).select_one("#comments")
+
+    assert len(section.select("article.comment")) == 20
+    assert len(section.select("form")) == 1
 
 
 @both_ways

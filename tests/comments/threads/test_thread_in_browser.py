@@ -141,11 +141,14 @@ def test_a_reply_is_written_where_it_will_stand(open_page, article, scripts):
     parent = make_comment(article, guest_name="Mara", guest_key="k", text="Who knows why?")
     page = open_page(java_script_enabled=scripts)
     page.goto(article.get_absolute_url())
+    if scripts:
+        page.evaluate(MARK)
 
-    page.locator("summary", has_text="Reply").click()
+    page.get_by_role("link", name="Reply to Mara").click()
     field = page.get_by_label("Your reply to Mara")
     if scripts:
         expect(field).to_be_focused()
+        assert page.evaluate(IS_SAME)
     field.fill("The captain.")
     page.get_by_role("button", name="Post reply").click()
 
@@ -156,7 +159,8 @@ def test_a_reply_is_written_where_it_will_stand(open_page, article, scripts):
     expect(page.locator("[data-comment-count]")).to_have_text("2")
     if scripts:
         expect(page.locator(f"#comment-{reply.pk}")).to_be_focused()
-        expect(page.locator("details[open]")).to_have_count(0)
+        expect(page.get_by_label("Your reply")).to_have_count(0)
+        assert page.evaluate(IS_SAME)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["htmx", "plain"])
@@ -230,7 +234,7 @@ def test_a_draft_survives_a_reload_and_goes_once_it_is_posted(page, article):
     parent = make_comment(article, guest_name="Mara", guest_key="k")
     visit(page, article)
     page.get_by_label("Your comment").fill("Half a thought")
-    page.locator("summary", has_text="Reply").click()
+    page.get_by_role("link", name="Reply to Mara").click()
     page.get_by_label("Your reply to Mara").fill("Half a reply")
 
     page.reload()
@@ -238,13 +242,43 @@ def test_a_draft_survives_a_reload_and_goes_once_it_is_posted(page, article):
     reply = page.get_by_label("Your reply to Mara")
     expect(reply).to_be_visible()
     expect(reply).to_have_value("Half a reply")
+    expect(reply).not_to_be_focused()
 
     page.get_by_role("button", name="Post reply").click()
     expect(page.locator("[data-comment-count]")).to_have_text("2")
     expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
     page.reload()
     expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
-    expect(page.locator(f"#text-{parent.pk}")).to_have_value("")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(f"#text-{parent.pk}")).to_have_count(0)
+
+
+def test_a_reply_is_folded_away_by_escape_and_its_words_come_back(page, article):
+    make_comment(article, guest_name="Mara", guest_key="k")
+    visit(page, article)
+    link = page.get_by_role("link", name="Reply to Mara")
+    field = page.get_by_label("Your reply to Mara")
+    link.press("Enter")
+    expect(field).to_be_focused()
+    field.fill("Half a reply")
+
+    field.press("Escape")
+    expect(field).to_have_count(0)
+    expect(link).to_be_focused()
+    link.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Half a reply")
+
+    link.click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Half a reply")
+    expect(page.get_by_role("button", name="Post reply")).to_have_count(1)
+    page.get_by_role("link", name="Leave it").click()
+    expect(field).to_have_count(0)
+    expect(page.locator("article.comment")).to_be_focused()
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(field).to_have_count(0)
 
 
 def test_a_double_click_posts_once(page, article):
@@ -303,7 +337,9 @@ def test_nothing_moves_by_itself_and_axe_is_content_from_first_word_to_long_thre
     page.get_by_label("Your comment").fill("The first word.")
     page.get_by_role("button", name="Post comment").click()
     expect(thread.locator("[data-comment-count]")).to_have_text("1")
-    page.locator("summary", has_text="Reply").click()
+    page.get_by_role("link", name="Reply").click()
+    expect(page.get_by_label("Your reply")).to_be_focused()
+    assert axe(page) == []
     page.get_by_role("link", name="Withdraw").click()
     expect(page.get_by_role("button", name="Withdraw")).to_be_visible()
     assert axe(page) == []
@@ -326,6 +362,7 @@ def test_the_deepest_exchange_fits_the_narrowest_screen(open_page, article, sche
     page = open_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
     for address in (article.get_absolute_url(), f"/comments/{comment.pk}/"):
         page.goto(address)
-        page.locator("summary").last.click()
+        page.get_by_role("link", name="Reply").last.click()
+        expect(page.get_by_label("Your reply")).to_be_focused()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert axe(page) == []
