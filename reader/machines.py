@@ -52,7 +52,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """List the front page, the indexes and the sections."""
-    own = ["articles:front", "articles:publisher_index", "hashtags:hashtag_index"]
+    own = [
+        "articles:front",
+        "articles:publisher_index",
+        "hashtags:hashtag_index",
+        "about:about_site",
+        "about:how_it_works",
+        "about:privacy",
+    ]
     places = [*((reverse(name), None) for name in own), *sitemaps.section_pages()]
     site = _site(request)
     return _xml("urlset", "", (_place(site, "url", place) for place in places))

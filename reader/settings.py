@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "reader.glance",
     "reader.related",
     "reader.display",
+    "reader.about",
     "reader.desk.apps.DeskConfig",
     "comments.threads",
     "comments.moderation",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("reader.hashtags.urls")),
     path("", include("reader.search.urls")),
     path("", include("reader.machines")),
+    path("about/", include("reader.about.urls")),
     path("display/", include("reader.display.urls")),
     path("account/", include("reader.accounts.urls")),
     path("account/", include("allauth.account.urls")),

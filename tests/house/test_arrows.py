@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "reader.search": {"reader", "reader.accounts", "reader.articles", "reader.hashtags"},
     "reader.glance": {"reader", "reader.accounts", "reader.articles", "reader.related"},
     "reader.display": {"reader"},
+    "reader.about": {"reader", "reader.articles", "reader.hashtags"},
     "comments.threads": {"reader", "reader.accounts", "reader.articles"},
     "comments.moderation": {"reader", "reader.accounts", "reader.articles", "comments.threads"},
 }
