@@ -32,7 +32,7 @@ class PanelTests(TestCase):
         assert points[:2] == [LEAD, FACT]
         assert all(point in ARTICLE for point in points)
         assert words(panel.select_one("section > p")) == (
-            "Sentences picked by a computer from the text above, word for word."
+            "Sentences picked by a computer from the text above, word for word. How"
         )
 
     def test_it_is_a_section_named_by_its_heading(self):
