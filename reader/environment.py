@@ -1,12 +1,22 @@
 """Settings from environment variables: typed, with a clear error for a bad value."""
 
 import os
+import re
 import secrets
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+MAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+# What stands before :// in the address of a mail server, and the port that is usual for it.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
@@ -67,6 +77,59 @@ def env_database(name: str, default: str) -> dj_database_url.DBConfig:
             "postgres://user:password@host:5432/name or sqlite:////path/to/file."
         )
     return database
+
+
+class MailServer(NamedTuple):
+    backend: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    # Encrypted after a greeting in the clear, or from the first byte.
+    starts_tls: bool = False
+    is_tls: bool = False
+
+
+def env_mail_server(name: str) -> MailServer:
+    """Read the address of the server that takes letters; without one they are printed."""
+    address = env(name, "console:")
+    if address in ("console:", "console://"):
+        return MailServer(CONSOLE)
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), None, None
+    rest = parts.path.strip("/") + parts.query + parts.fragment
+    if parts.scheme not in MAIL_PORTS or not host or port == 0 or rest:
+        # The address itself may hold a password and stays unsaid.
+        raise ImproperlyConfigured(
+            f"{name} is not the address of a mail server; write smtp://host:port, "
+            "smtp+tls://user:password@host:port, smtps://user:password@host:port or console: "
+            "(signs such as @ and / in a password as %40 and %2F)."
+        )
+    if bool(parts.username) != bool(parts.password):
+        raise ImproperlyConfigured(f"{name} needs a user and a password, or neither.")
+    return MailServer(
+        SMTP,
+        host=host,
+        port=port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starts_tls=parts.scheme == "smtp+tls",
+        is_tls=parts.scheme == "smtps",
+    )
+
+
+def env_sender(name: str, default: str) -> str:
+    """Read who letters come from: an address, with or without a name."""
+    sender = env(name, default)
+    address = parseaddr(sender)[1]
+    if not MAIL_ADDRESS.fullmatch(address) or not sender.isprintable():
+        raise ImproperlyConfigured(
+            f"{name} is {sender!r}; write news@news.example or The News <news@news.example>."
+        )
+    return sender
 
 
 def secret_from_file(path: Path) -> str:

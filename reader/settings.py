@@ -4,6 +4,7 @@ All settings, read from the environment. With nothing set the site is safe and r
 The variables are listed in docs/operators.md.
 """
 
+from email.utils import formataddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -14,7 +15,9 @@ from reader.environment import (
     env_choice,
     env_database,
     env_list,
+    env_mail_server,
     env_networks,
+    env_sender,
     secret_from_file,
 )
 
@@ -184,8 +187,15 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = env("FROM_EMAIL", f"{SITE_NAME} <news@localhost>")
+_mail = env_mail_server("EMAIL_URL")
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_tls
+# A person waits for the page meanwhile.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env_sender("EMAIL_FROM", formataddr((SITE_NAME, "news@localhost")))
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Words and time -----------------------------------------------------------------
 

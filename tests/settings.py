@@ -15,6 +15,8 @@ for _name in (
     "ALLOWED_HOSTS",
     "COMMENT_GUESTS",
     "DEBUG",
+    "EMAIL_FROM",
+    "EMAIL_URL",
     "HTTPS",
     "NOINDEX_REPUBLISHED",
     "SECRET_KEY",

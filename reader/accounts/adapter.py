@@ -1,10 +1,20 @@
 """Where the site knows better than allauth: what to say, and who is asking."""
 
+import logging
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.contrib import messages
 from django.http import HttpRequest
 
 from reader.accounts.models import EMAIL_MAX_LENGTH
 from reader.clients import client_address
+
+logger = logging.getLogger(__name__)
+
+ON_ITS_WAY = "account/messages/email_confirmation_sent.txt"
+TRY_LATER = "Please ask for another one later, on the page of your account."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +30,22 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Too many tries. Please wait a few minutes.",
         "rate_limited": "Too many tries. Please wait a few minutes.",
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Say that a letter could not be sent; the account it is about is there all the same."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # which errors of SMTP are, too
+            logger.error("a letter could not be sent: %s", error)
+            request = allauth_context.request
+            request.letter_failed = True
+            messages.error(request, f"The letter to {email} could not be sent. {TRY_LATER}")
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        template = args[0] if args else kwargs.get("message_template")
+        if template == ON_ITS_WAY and getattr(request, "letter_failed", False):
+            return
+        super().add_message(request, level, *args, **kwargs)
 
     def clean_email(self, email: str) -> str:
         # allauth itself would cut what is too long, and write to somebody else.
