@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -43,6 +46,28 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return middleware
+
+
+# What a monitor asks, so that nobody restarts a process that is well.
+ALIVE = "/healthz"
+COME_BACK_SECONDS = 600
+
+
+def maintenance(get_response: GetResponse) -> GetResponse:
+    """Answer everything with 503 while MAINTENANCE is on, without asking the database."""
+    if not settings.MAINTENANCE:
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path == ALIVE:
+            return get_response(request)
+        return HttpResponse(
+            render_to_string("503.html", {"site_name": settings.SITE_NAME}),
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            headers={"Retry-After": str(COME_BACK_SECONDS), "Cache-Control": "no-store"},
+        )
 
     return middleware
 

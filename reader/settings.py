@@ -37,6 +37,8 @@ RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
 # What the first start gives an empty site: articles to look at, and an account for the desk.
 SAMPLE_EDITION = env_bool("SAMPLE_EDITION", default=True)
 EDITOR_PASSWORD = env("EDITOR_PASSWORD")
+# Everybody is asked to come back later, while an operator works on the site.
+MAINTENANCE = env_bool("MAINTENANCE", default=False)
 # Where tests and benchmarks find real articles; they are not part of the project.
 CORPUS_DIR = Path(env("CORPUS_DIR", str(BASE_DIR.parent / "shared" / "data")))
 # Who may say in X-Forwarded-For where a request came from; nobody else is believed.
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "reader.middleware.permissions_policy",
+    "reader.middleware.maintenance",
     "reader.middleware.speculation_rules",
     # Pads its answers by chance, so that their size does not betray a token.
     "django.middleware.gzip.GZipMiddleware",

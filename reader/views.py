@@ -1,7 +1,9 @@
 """Answers when something is amiss. None of them may raise."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 # Enough to give back the longest comment.
 KEPT_TEXT_MAX_LENGTH = 20_000
@@ -27,5 +29,6 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 from a template without logic, database or context."""
-    return HttpResponse(render(None, "500.html").content, status=500)
+    """Answer 500 from a template without logic and database."""
+    page = render_to_string("500.html", {"site_name": settings.SITE_NAME})
+    return HttpResponse(page, status=500)
