@@ -32,6 +32,16 @@ class Merge:
     # Other names that now mean the same.
     aliases: int
 
+    @property
+    def words(self) -> str:
+        """What it does to articles, for the editor."""
+        if self.moved:
+            both = f", {self.shared} already had both" if self.shared else ""
+            return f"{self.moved} article{'' if self.moved == 1 else 's'} moved{both}"
+        return (
+            f"nothing to move; {'every article had both' if self.shared else 'no article had it'}"
+        )
+
 
 def create_hashtag(*, name: str, description: str = "", by: User | None) -> Hashtag:
     """Make a hashtag; refuse a name that another one has, whatever its case and accents."""

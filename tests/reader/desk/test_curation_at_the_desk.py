@@ -134,6 +134,27 @@ class HashtagTests(DeskTestCase):
             status_code=301,
         )
 
+    def test_a_merge_says_what_it_did_even_when_nothing_moves(self):
+        for source, articles, words in (
+            ("Boat", [("Boat", "Ferry")], "nothing to move; every article had both"),
+            ("Ship", [("Ship",)], "1 article moved"),
+            (
+                "Raft",
+                [("Raft",), ("Raft",), ("Raft", "Ferry")],
+                "2 articles moved, 1 already had both",
+            ),
+        ):
+            for names in articles:
+                self.tagged(*names)
+            old = Hashtag.objects.with_name(source).get()
+            choice = {"action": "merge", "_selected_action": [old.pk], "into": "Ferry"}
+
+            planned = self.client.post(self.LIST, choice)
+            done = self.client.post(self.LIST, {**choice, "confirmed": "yes"}, follow=True)
+
+            self.assertContains(planned, f"#{source}: {words}.")
+            self.assertContains(done, f"#{source} now means #Ferry; {words}.")
+
     def test_merging_into_nothing_gets_a_sentence(self):
         self.tagged("Ferry")
         chosen = list(Hashtag.objects.values_list("pk", flat=True))
