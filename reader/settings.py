@@ -20,6 +20,7 @@ from reader.environment import (
     env_sender,
     secret_from_file,
 )
+from reader.languages import LANGUAGES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     # Pads its answers by chance, so that their size does not betray a token.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "reader.display.middleware.interface_language",
     "django.middleware.common.CommonMiddleware",
     "reader.display.middleware.display_choices",
     "reader.csrf.CookielessCsrfMiddleware",
@@ -202,7 +204,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Words and time -----------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = LANGUAGES[0][0]
+LOCALE_PATHS = [DATA_DIR / "locale"]
+FORMAT_MODULE_PATH = ["reader.formats"]
 TIME_ZONE = env("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
@@ -228,6 +232,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = HTTPS
+# For this host alone. Its subdomains, and lists that browsers carry for years, are not the site's
+# to promise for: who wants that says so in the proxy.
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = HTTPS

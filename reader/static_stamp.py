@@ -1,4 +1,4 @@
-"""Whether the collected static files still fit their sources, so that a start need not collect."""
+"""Whether what a start made still fits its sources, so that the next need not make it again."""
 
 import hashlib
 from collections.abc import Iterable

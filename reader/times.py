@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -35,17 +35,28 @@ def relative_words(moment: datetime, *, now: datetime, is_date: bool = False) ->
         if days == 0 or hours < HOURS_UNTIL_YESTERDAY:
             return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
         if days == 1:
-            return _("yesterday %(time)s") % {"time": formats.date_format(local, "H:i")}
-    if local.year == today.year:
-        return formats.date_format(local, "j F")
-    return formats.date_format(local, "j F Y")
+            return _("yesterday %(time)s") % {"time": formats.date_format(local, "TIME_FORMAT")}
+    return day_words(local, today)
+
+
+def day_words(day: date, today: date) -> str:
+    """Tell a day: «3 October», and the year where it is not this one."""
+    is_this_year = day.year == today.year
+    return formats.date_format(day, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT")
 
 
 def exact_words(moment: datetime, *, is_date: bool = False) -> str:
     """Tell the full date, with the time of day and zone where they are known."""
+    local = moment if is_date else timezone.localtime(moment)
+    words = {
+        "weekday": formats.date_format(local, "l"),
+        "day": formats.date_format(local, "DATE_FORMAT"),
+    }
     if is_date:
-        return formats.date_format(moment, "l, j F Y")
-    return formats.date_format(timezone.localtime(moment), "l, j F Y, H:i T")
+        return _("%(weekday)s, %(day)s") % words
+    words["time"] = formats.date_format(local, "TIME_FORMAT")
+    words["zone"] = formats.date_format(local, "T")
+    return _("%(weekday)s, %(day)s, %(time)s %(zone)s") % words
 
 
 def machine_form(moment: datetime, *, is_date: bool = False) -> str:

@@ -28,8 +28,17 @@ os.environ["DATA_DIR"] = str(_HERE)
 # Playwright drives the browser from an event loop in the tests' own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+from reader.languages import compile_catalogues  # noqa: E402
 from reader.settings import *  # noqa: E402, F403
-from reader.settings import DATABASES, STATIC_ROOT, STORAGES, WHITENOISE_MIMETYPES  # noqa: E402
+from reader.settings import (  # noqa: E402
+    DATABASES,
+    LOCALE_PATHS,
+    STATIC_ROOT,
+    STORAGES,
+    WHITENOISE_MIMETYPES,
+)
+
+compile_catalogues(LOCALE_PATHS[0])
 
 _database = DATABASES["default"]
 # A test database is dropped at the end, which an idle connection of a server thread would forbid.

@@ -1,5 +1,5 @@
 """
-How pages can be set, and how a cookie holds what a reader chose. Imports nothing of ours.
+How pages can be set, and how a cookie holds what a reader chose.
 
 The cookie is not signed: it can say nothing but words of this page, and whatever else it says is
 passed over.
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reader.languages import LANGUAGES
+
 # For each setting what can be chosen. static/css/tokens/display.css and colour.css obey them.
 CHOICES: dict[str, tuple[str, ...]] = {
     "size": ("80", "90", "100", "110", "125", "150", "175", "200"),
@@ -16,6 +18,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "spacing": ("compact", "normal", "airy"),
     "face": ("serif", "sans"),
     "theme": ("system", "light", "dark", "sepia"),
+    # What the browser asks for, or one that the reader names.
+    "language": ("browser", *(code for code, _ in LANGUAGES)),
 }
 # What a page is without any cookie; a cookie never says these.
 DEFAULTS = {
@@ -24,6 +28,7 @@ DEFAULTS = {
     "spacing": "normal",
     "face": "serif",
     "theme": "system",
+    "language": "browser",
 }
 COOKIE_MAX_LENGTH = 100
 

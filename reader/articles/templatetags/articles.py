@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_bidi
 
 from reader.articles import metadata
 from reader.articles.models import Article
@@ -27,23 +28,25 @@ def language_of(article: Article) -> SafeString:
     """
     Print the `lang` and `dir` of what an article says, as attributes.
 
-    English needs no `lang`, for the page is English; the direction follows the letters.
+    The page's own language needs no `lang`; the direction follows the letters.
 
     Usage::
 
         <h1{% language_of article %}>
     """
     language = metadata.language_tag(article)
-    if language in {"", "en"}:
+    if language in {"", (get_language() or settings.LANGUAGE_CODE).partition("-")[0]}:
         return SafeString(' dir="auto"')
     return format_html(' lang="{}" dir="auto"', language)
 
 
 @register.simple_tag
 def direction_of(article: Article) -> SafeString:
-    """Print `dir` for what stands around a text that runs from right to left, as an attribute."""
+    """Print `dir` for what stands around a text that runs against the page, as an attribute."""
     runs_left = article.language.partition("-")[0].lower() in RIGHT_TO_LEFT
-    return SafeString(' dir="rtl"') if runs_left else SafeString()
+    if not article.language or runs_left == get_language_bidi():
+        return SafeString()
+    return SafeString(' dir="rtl"' if runs_left else ' dir="ltr"')
 
 
 @register.simple_tag

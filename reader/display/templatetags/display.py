@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
 
 from reader.display.cookies import choices_of
 
@@ -21,13 +22,17 @@ def _choices(context: dict[str, Any]) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def display_attributes(context: dict[str, Any]) -> SafeString:
     """
-    Print what the reader chose as attributes of the root; static/css does the rest.
+    Print the language of the page and what the reader chose, as attributes; static/css obeys.
 
     Usage::
 
-        <html lang="en"{% display_attributes %}>
+        <html{% display_attributes %}>
     """
-    return format_html_join("", ' data-{}="{}"', _choices(context).items())
+    language = format_html(
+        ' lang="{}" dir="{}"', get_language(), "rtl" if get_language_bidi() else "ltr"
+    )
+    chosen = ((name, word) for name, word in _choices(context).items() if name != "language")
+    return language + format_html_join("", ' data-{}="{}"', chosen)
 
 
 @register.inclusion_tag("display/_colours.html", takes_context=True)

@@ -11,15 +11,17 @@ from django.db.migrations.executor import MigrationExecutor
 
 from reader.accounts.services import has_editor
 from reader.articles.models import Article
+from reader.languages import SOURCE, compile_catalogues
 from reader.static_stamp import stamp_of
 
+LANGUAGE_SOURCES = (SOURCE, SOURCE.with_name("languages.py"))
 STATIC_SOURCES = ("static", "reader/assets.py", "reader/fonts.py", "requirements.txt")
 
 
 class Command(BaseCommand):
     help = (
-        "Make the site ready to open: tables, sample edition, an account for the desk, static "
-        "files. What is there already stays as it is."
+        "Make the site ready to open: tables, sample edition, an account for the desk, languages, "
+        "static files. What is there already stays as it is."
     )
     # `check` is for people and for the tests; here it would cost every start half a second.
     requires_system_checks: list[str] = []
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             self._load_sample(is_new=is_new)
             if not has_editor():
                 call_command("ensure_editor", stdout=self.stdout)
+            self._compile_catalogues()
             self._collect_static_files()
         except DatabaseError as error:
             raise CommandError(f"The database refused: {_first_line(error)}") from error
@@ -61,6 +64,15 @@ class Command(BaseCommand):
         if is_new or not was_offered.exists():
             call_command("load_sample", stdout=self.stdout)
             was_offered.touch()
+
+    def _compile_catalogues(self) -> None:
+        stamp = settings.DATA_DIR / "locale.stamp"
+        wanted = stamp_of(LANGUAGE_SOURCES)
+        place = Path(settings.LOCALE_PATHS[0])
+        if not (place.is_dir() and stamp.exists() and stamp.read_text() == wanted):
+            self.stdout.write("Preparing the languages …")
+            compile_catalogues(place)
+            stamp.write_text(wanted)
 
     def _collect_static_files(self) -> None:
         place = Path(settings.STATIC_ROOT)
