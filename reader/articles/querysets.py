@@ -92,6 +92,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Keep the invented articles of the sample edition."""
         return self.filter(source=SAMPLE_SOURCE)
 
+    def besides(self, articles: Iterable[Article]) -> ArticleQuerySet:
+        """Leave out those that the page shows already."""
+        return self.exclude(pk__in=[article.pk for article in articles])
+
     def in_blocks(self, sections: Iterable[Section], *, size: int) -> ArticleQuerySet:
         """Keep the newest `size` of each section, in one statement."""
         wanted = Q(pk__in=[])

@@ -10,16 +10,21 @@ from reader.http import render_page_or_part
 from reader.keyset import BadCursor, Page, keyset_page
 
 RIVER_SIZE = 30
+# As long as what stands beside it.
+FRONT_SIZE = 15
 BLOCK_COUNT = 6
 BLOCK_SIZE = 3
 MOST_DISCUSSED_COUNT = 5
 
 
-def river(request: HttpRequest, articles: ArticleQuerySet) -> Page[Article]:
+def river(
+    request: HttpRequest, articles: ArticleQuerySet, *, first_size: int = RIVER_SIZE
+) -> Page[Article]:
     """Load the page of a river that the address asks for; an address we never made is a 404."""
+    after = request.GET.get("after")
     try:
         return keyset_page(
-            articles.visible().for_list(), after=request.GET.get("after"), size=RIVER_SIZE
+            articles.visible().for_list(), after=after, size=RIVER_SIZE if after else first_size
         )
     except BadCursor as problem:
         raise Http404("No such page") from problem
@@ -28,12 +33,13 @@ def river(request: HttpRequest, articles: ArticleQuerySet) -> Page[Article]:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Show what leads, what is new, the sections and what is talked about."""
-    page = river(request, Article.objects.all())
+    page = river(request, Article.objects.all(), first_size=FRONT_SIZE)
     context: dict[str, object] = {"page": page}
     if not request.GET.get("after"):
         visible = Article.objects.visible().for_list()
         sections = list(Section.objects.for_masthead(BLOCK_COUNT))
-        blocks = list(visible.in_blocks(sections, size=BLOCK_SIZE).newest_first())
+        unseen = visible.besides(page.items)
+        blocks = list(unseen.in_blocks(sections, size=BLOCK_SIZE).newest_first())
         context |= {
             "lead": page.items[0] if page.items else None,
             "section_blocks": [

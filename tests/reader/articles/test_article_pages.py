@@ -14,6 +14,7 @@ from django.utils import timezone
 from reader.articles.models import Article, Section
 from reader.articles.querysets import ArticleQuerySet
 from reader.articles.services import adjust_comment_count, withdraw_article
+from reader.articles.views import BLOCK_SIZE, FRONT_SIZE
 from tests.factories import make_article, make_publisher, make_section
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,19 @@ def test_the_front_page_leads_with_the_newest_and_repeats_it_nowhere_in_the_rive
     assert len(soup.find_all("h1")) == 1
 
 
+def test_sections_go_on_where_the_river_of_the_front_page_ends(client):
+    transport = make_section("Transport")
+    for number in range(FRONT_SIZE + BLOCK_SIZE + 1):
+        make_article(f"Number {number}", hours_ago=number + 1, section=transport)
+
+    soup = soup_of(client, "/")
+
+    river = [words(h) for h in soup.select(".columns__main h3")]
+    block = [words(h) for h in soup.select(f"[aria-labelledby=section-{transport.pk}] h3")]
+    shown = [f"Number {number}" for number in range(FRONT_SIZE + BLOCK_SIZE)]
+    assert (river, block) == (shown[:FRONT_SIZE], shown[FRONT_SIZE:])
+
+
 def test_an_empty_site_says_what_will_come(client):
     soup = soup_of(client, "/")
 
@@ -172,7 +186,7 @@ def test_more_articles_is_a_link_whose_htmx_answer_continues_the_list_and_takes_
         [words(h) for h in BeautifulSoup(a.content, "html.parser").select(".river h3")]
         for a in (page, part)
     ]
-    assert shown[0] == shown[1] == ["Number 30", "Number 31"]
+    assert shown[0] == shown[1] == [f"Number {number}" for number in range(FRONT_SIZE, 32)]
     assert "HX-Request" in page["Vary"]
     assert part.content.lstrip().startswith(b'<ol class="river">')
     assert b"<html" not in part.content
