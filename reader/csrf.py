@@ -16,10 +16,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
+from reader.languages import marked
+
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
-REASON_FOREIGN = "The form was sent from another site."
-REASON_SILENT = "The browser did not say which site the form was sent from."
+REASON_FOREIGN = marked("The form was sent from another site.")
+REASON_SILENT = marked("The browser did not say which site the form was sent from.")
 
 
 def has_session(request: HttpRequest) -> bool:

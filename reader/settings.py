@@ -88,12 +88,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "reader.middleware.permissions_policy",
+    "reader.display.middleware.interface_language",
     "reader.middleware.maintenance",
     "reader.middleware.speculation_rules",
     # Pads its answers by chance, so that their size does not betray a token.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "reader.display.middleware.interface_language",
     "django.middleware.common.CommonMiddleware",
     "reader.display.middleware.display_choices",
     "reader.csrf.CookielessCsrfMiddleware",

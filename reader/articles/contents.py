@@ -40,7 +40,7 @@ class Laid:
     parts: list[Part]
 
 
-def lay_out(body_html: str, *, word_count: int) -> Laid:
+def lay_out(body_html: str, *, word_count: int, table_words: str = "Table {}") -> Laid:
     """
     Make headings places to link to, in steps of one, and let wide tables and listings scroll.
 
@@ -49,7 +49,7 @@ def lay_out(body_html: str, *, word_count: int) -> Laid:
     headings = _Headings()
     markup = HEADING.sub(headings.lay, body_html)
     markup = LISTING.sub(r'<pre tabindex="0"\1>', markup)
-    markup = _tables_in_regions(markup)
+    markup = _tables_in_regions(markup, table_words)
     is_long = word_count >= LONG_WORDS and headings.count >= FEWEST_PARTS
     return Laid(markup, headings.parts if is_long else [])
 
@@ -93,7 +93,7 @@ class _Headings:
         return anchor
 
 
-def _tables_in_regions(markup: str) -> str:
+def _tables_in_regions(markup: str, table_words: str) -> str:
     """Wrap tables that stand in no other table."""
     depth = number = 0
 
@@ -106,7 +106,7 @@ def _tables_in_regions(markup: str) -> str:
         if depth > 1:
             return found[0]
         number += 1
-        label = f"Table {number}"
+        label = html.escape(table_words.format(number))
         return (
             f'<div class="prose__wide" role="region" aria-label="{label}" tabindex="0">{found[0]}'
         )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reader.related.evidence import WHY_MAX_LENGTH
 from reader.related.querysets import (
@@ -12,6 +13,7 @@ from reader.related.querysets import (
     TermFrequencyQuerySet,
     TermPostingQuerySet,
 )
+from reader.related.telling import why_in_words
 
 
 class RelatedLink(models.Model):
@@ -85,8 +87,8 @@ class RelatedLink(models.Model):
     def why_shown(self) -> str:
         """The line under the title that says why it stands there."""
         if self.kind == self.Kind.PINNED:
-            return self.reason or "Chosen by an editor"
-        return self.why
+            return self.reason or gettext("Chosen by an editor")
+        return why_in_words(self.why)
 
     @property
     def is_in_force(self) -> bool:

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from reader.articles.models import Publisher
 from reader.search.entries import publisher_mark
 from reader.search.finding import BEST, NEWEST
 
 PERIODS = {
-    "day": ("Past day", timedelta(days=1)),
-    "week": ("Past week", timedelta(days=7)),
-    "month": ("Past month", timedelta(days=31)),
-    "year": ("Past year", timedelta(days=366)),
+    "day": (gettext_lazy("Past day"), timedelta(days=1)),
+    "week": (gettext_lazy("Past week"), timedelta(days=7)),
+    "month": (gettext_lazy("Past month"), timedelta(days=31)),
+    "year": (gettext_lazy("Past year"), timedelta(days=366)),
 }
 
 
@@ -26,10 +27,14 @@ class FilterForm(forms.Form):
     publisher = forms.ChoiceField(required=False)
     time = forms.ChoiceField(
         required=False,
-        choices=[("", "Any time"), *((key, label) for key, (label, _) in PERIODS.items())],
+        choices=[
+            ("", gettext_lazy("Any time")),
+            *((key, label) for key, (label, _) in PERIODS.items()),
+        ],
     )
     order = forms.ChoiceField(
-        required=False, choices=[(BEST, "Best first"), (NEWEST, "Newest first")]
+        required=False,
+        choices=[(BEST, gettext_lazy("Best first")), (NEWEST, gettext_lazy("Newest first"))],
     )
 
     def __init__(self, address: Mapping[str, str]) -> None:
@@ -37,7 +42,7 @@ class FilterForm(forms.Form):
         publishers = Publisher.objects.by_name().only("name", "slug")
         self._publishers = {publisher.slug: publisher for publisher in publishers}
         self.fields["publisher"].choices = [
-            ("", "Any publisher"),
+            ("", gettext("Any publisher")),
             *((slug, publisher.name) for slug, publisher in self._publishers.items()),
         ]
         self.is_valid()
@@ -67,8 +72,8 @@ class FilterForm(forms.Form):
     @property
     def notes(self) -> list[str]:
         said = {
-            "publisher": "There is no such publisher here, so all are searched.",
-            "time": "That is no period we know, so any time is searched.",
-            "order": "There is no such order, so the best come first.",
+            "publisher": gettext("There is no such publisher here, so all are searched."),
+            "time": gettext("That is no period we know, so any time is searched."),
+            "order": gettext("There is no such order, so the best come first."),
         }
         return [said[name] for name in self.errors]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reader.languages import marked
 from reader.search.words import is_bigram_script, tokens_of
 
 TEXT_MAX_LENGTH = 300
@@ -22,8 +23,8 @@ NOISE = frozenset(
         " their they this to was were which will with"
     )
 )
-ONLY_UNWANTED = "Add a word to look for; so far there are only words to leave out."
-NO_WORD = "There is no word in that. Type a word or two."
+ONLY_UNWANTED = marked("Add a word to look for; so far there are only words to leave out.")
+NO_WORD = marked("There is no word in that. Type a word or two.")
 
 
 @dataclass(frozen=True, slots=True)

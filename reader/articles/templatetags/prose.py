@@ -1,6 +1,7 @@
 """An article's words, laid out."""
 
 from django import template
+from django.utils.translation import gettext
 
 from reader.articles.contents import Laid, lay_out
 from reader.articles.models import Article
@@ -18,4 +19,6 @@ def laid_out(article: Article) -> Laid:
         {% load prose %}
         {% laid_out article as laid %}
     """
-    return lay_out(article.body_html, word_count=article.word_count)
+    return lay_out(
+        article.body_html, word_count=article.word_count, table_words=gettext("Table {}")
+    )
