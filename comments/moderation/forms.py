@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from comments.moderation.models import Report
 
@@ -7,7 +8,7 @@ class ReportForm(forms.Form):
     reason = forms.ChoiceField(
         choices=Report.Reason,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say what is wrong with it."},
+        error_messages={"required": gettext_lazy("Say what is wrong with it.")},
     )
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from comments.moderation.querysets import ActionQuerySet, ReportQuerySet
 
@@ -68,12 +69,12 @@ class Report(models.Model):
     """A reader asks a moderator to look at a comment. Open until a decision resolves it."""
 
     class Reason(models.TextChoices):
-        SPAM = "spam", "Spam or advertising"
-        ABUSE = "abuse", "Insulting or threatening"
-        OFF_TOPIC = "off_topic", "Off topic"
-        FALSE = "false", "False and harmful"
-        ILLEGAL = "illegal", "Illegal"
-        OTHER = "other", "Something else"
+        SPAM = "spam", _("Spam or advertising")
+        ABUSE = "abuse", _("Insulting or threatening")
+        OFF_TOPIC = "off_topic", _("Off topic")
+        FALSE = "false", _("False and harmful")
+        ILLEGAL = "illegal", _("Illegal")
+        OTHER = "other", _("Something else")
 
     comment = models.ForeignKey(
         "threads.Comment",

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext
 
 from comments.moderation.models import ModerationAction, Report
 from comments.threads.models import Comment, Footprint
@@ -21,6 +22,7 @@ from comments.threads.services import (
     lock_comment,
     report_wait,
 )
+from comments.threads.typed import in_thousands
 from reader.accounts.models import User
 from reader.accounts.names import UNSHOWABLE
 
@@ -78,14 +80,17 @@ def report_comment(
     """
     note = UNSHOWABLE.sub("", note.replace("\r\n", "\n")).strip()
     if len(note) > NOTE_MAX_LENGTH:
-        raise ReportRefused(f"A note has {NOTE_MAX_LENGTH:,} characters at most.", "note")
+        words = gettext("A note has %(most)s characters at most.")
+        raise ReportRefused(words % {"most": in_thousands(NOTE_MAX_LENGTH)}, "note")
     if by.user_id is None and not by.key_hash:
         raise ValueError("a report needs a person or a guest's key")
     _, current = lock_comment(comment)
     if by.wrote(current):
-        raise ReportRefused("This is your own comment. You can edit or withdraw it.", "own")
+        raise ReportRefused(
+            gettext("This is your own comment. You can edit or withdraw it."), "own"
+        )
     if not current.is_published:
-        raise ReportRefused("This comment is no longer shown.", "gone")
+        raise ReportRefused(gettext("This comment is no longer shown."), "gone")
     now = timezone.now()
     open_report = _open_report(current, by, sender, now)
     if open_report is not None:
@@ -93,7 +98,8 @@ def report_comment(
     has_answered = Comment.objects.by_writer(by).filter(parent=current).exists()
     if has_answered and reason != Report.Reason.ILLEGAL:
         raise ReportRefused(
-            "You have answered this comment, so somebody else has to report it.", "answered"
+            gettext("You have answered this comment, so somebody else has to report it."),
+            "answered",
         )
     if by.user_id is None:
         wait, sentence = report_wait(sender, now)
@@ -131,7 +137,10 @@ def refuse_reporters(parent: Comment, writer: Writer) -> None:
     """Nobody both asks for a comment's removal and argues with it; a rule for replies."""
     if Report.objects.about(parent).made_by(writer).unresolved().exists():
         raise CommentRefused(
-            "You have reported this comment. A moderator will look at it; please do not answer it.",
+            gettext(
+                "You have reported this comment. A moderator will look at it; "
+                "please do not answer it."
+            ),
             "reported",
         )
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import get_tag_uri
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from comments.threads.models import Comment
@@ -16,8 +16,10 @@ from reader.syndication import Entry, answer_feed
 FEED_SIZE = 50
 
 
+# A feed is for everybody: it speaks the language of the site, not of who happens to fetch it.
 @require_safe
 @conditional_page
+@override(settings.LANGUAGE_CODE)
 def thread_feed(request: HttpRequest, article_id: int, form: str) -> HttpResponse:
     """A thread's newest comments, whole; what is hidden or held is not in it."""
     article = get_object_or_404(Article.objects.visible().for_list(), pk=article_id)
@@ -25,7 +27,7 @@ def thread_feed(request: HttpRequest, article_id: int, form: str) -> HttpRespons
     with read_on():
         after = request.GET.get("after")
         page = keyset_page(said, fields=("-seq",), after=after, size=FEED_SIZE)
-    title = _("Comments on %(headline)s") % {"headline": article.headline}
+    title = f"Comments on {article.headline}"
     return answer_feed(
         request,
         form,
@@ -43,7 +45,7 @@ def _entry(request: HttpRequest, comment: Comment) -> Entry:
     return Entry(
         id=get_tag_uri(address, comment.created_at),
         url=address,
-        title=_("%(author)s on %(headline)s") % {"author": author, "headline": headline},
+        title=f"{author} on {headline}",
         html=comment.body_html,
         authors=[author],
         published_at=comment.created_at,

@@ -1,12 +1,13 @@
 """What people may send. The rules, and the sentences that tell them, are in the services."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from comments.threads.models import Comment
 from comments.threads.services import CommentRefused
 
-PARENT_GONE = "This comment can no longer be answered."
-LOGGED_OUT = "You were logged out. Log in and your comment will be waiting."
+PARENT_GONE = gettext_lazy("This comment can no longer be answered.")
+LOGGED_OUT = gettext_lazy("You were logged out. Log in and your comment will be waiting.")
 # Where a refusal is shown; the others concern the whole form.
 FIELD_OF_CODE = {"empty": "text", "too_long": "text", "characters": "text", "name": "name"}
 
@@ -52,7 +53,7 @@ class CommentForm(RefusableForm):
         """Refuse words of somebody who is no longer the reader; they must not become a guest's."""
         writer = self.cleaned_data.get("writer")
         if writer and writer != str(getattr(self.person, "pk", "")):
-            self.refuse(CommentRefused(LOGGED_OUT, "logged_out"))
+            self.refuse(CommentRefused(str(LOGGED_OUT), "logged_out"))
 
     @property
     def key(self) -> str:

@@ -9,20 +9,22 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext
 
 from comments.threads import thread_sql
 from comments.threads.models import Comment, Thread
 from comments.threads.people import Writer
 from comments.threads.tree import (
     MAX_DEPTH,
+    PARENT_LABELS,
     PLACEHOLDER_LABELS,
     SORTS,
     Branch,
     Loaded,
     Sort,
     ThreadComment,
-    author_label,
     grow,
+    nameless_label,
     seqs_in,
 )
 from reader.accounts.models import User
@@ -227,7 +229,7 @@ class _Reader:
                 parent_has_key,
             )
             if parent_status != "published":
-                parent_label = f"a {PLACEHOLDER_LABELS[parent_status].lower()}"
+                parent_label = gettext(PARENT_LABELS[parent_status])
         comment = ThreadComment(
             pk=pk,
             article_id=self.article_id,
@@ -237,7 +239,7 @@ class _Reader:
             seq=seq,
             best=best,
             author_id=author_id if is_live else None,
-            author_label=label if is_live else PLACEHOLDER_LABELS[status],
+            author_label=label if is_live else gettext(PLACEHOLDER_LABELS[status]),
             author_url=(url or None) if is_live else None,
             is_guest=is_live and author_id is None and bool(guest_name or has_key),
             status=status,
@@ -269,7 +271,7 @@ class _Reader:
     ) -> tuple[str, str]:
         """Name who wrote a comment, with the address of their page; a closed account has none."""
         if author_id is None:
-            return author_label(name=guest_name, is_guest=bool(has_key)), ""
+            return guest_name or gettext(nameless_label(is_guest=bool(has_key))), ""
         if author_id not in self._authors:
             author = User(pk=author_id, name=name)  # type: ignore[misc]
             self._authors[author_id] = (

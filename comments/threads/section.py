@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 
 from comments.threads.drawing import Entry, draw_thread, drawn_comments
 from comments.threads.guests import Guest, guest_of, viewer_of
@@ -18,7 +19,11 @@ from reader.articles.models import Article
 from reader.http import HtmxRequest
 
 FIRST_SORT = "best"
-SORT_WORDS = [("best", "Best"), ("newest", "Newest"), ("oldest", "Oldest")]
+SORT_WORDS = [
+    ("best", pgettext_lazy("order of comments", "Best")),
+    ("newest", pgettext_lazy("order of comments", "Newest")),
+    ("oldest", pgettext_lazy("order of comments", "Oldest")),
+]
 
 
 def may_write(request: HtmxRequest) -> bool:
@@ -95,7 +100,7 @@ def thread_section(
         # Stands where the page would not show it yet; own.js removes it when its place is reached.
         "extra_pk": posted.pk if posted and posted.pk not in shown else None,
         "more_url": more_comments_url(article, thread),
-        "more_words": "More comments",
+        "more_words": gettext("More comments"),
     }
 
 

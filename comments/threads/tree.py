@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from reader.languages import marked
+
 # 60 levels: 0 is the top. Replies below the last are refused with a sentence.
 LEVELS = 60
 MAX_DEPTH = LEVELS - 1
@@ -20,14 +22,20 @@ PATH_MAX_LENGTH = LEVELS * SEQ_DIGITS
 DRAWN_LEVELS = 3
 
 PLACEHOLDER_LABELS = {
-    "withdrawn": "Withdrawn comment",
-    "removed": "Removed comment",
-    "held": "Held comment",
+    "withdrawn": marked("Withdrawn comment"),
+    "removed": marked("Removed comment"),
+    "held": marked("Held comment"),
+}
+# The same, as what somebody replied to.
+PARENT_LABELS = {
+    "withdrawn": marked("a withdrawn comment"),
+    "removed": marked("a removed comment"),
+    "held": marked("a held comment"),
 }
 PLACEHOLDER_TEXTS = {
-    "withdrawn": "This comment was withdrawn by its author.",
-    "removed": "This comment was removed by a moderator.",
-    "held": "This comment is waiting for a moderator.",
+    "withdrawn": marked("This comment was withdrawn by its author."),
+    "removed": marked("This comment was removed by a moderator."),
+    "held": marked("This comment is waiting for a moderator."),
 }
 
 
@@ -122,8 +130,8 @@ class Loaded:
     place: int = 0
 
 
-def author_label(*, name: str, is_guest: bool) -> str:
-    return name or ("Guest" if is_guest else "Author unknown")
+def nameless_label(*, is_guest: bool) -> str:
+    return marked("Guest") if is_guest else marked("Author unknown")
 
 
 def is_in_tree(*, is_published: bool, desc_count: int) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
 from comments.threads.refusals import CommentRefused
 from reader.accounts import names
 
@@ -14,16 +17,19 @@ def checked_text(typed: str) -> str:
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
     over = len(text) - TEXT_MAX_LENGTH
     if over > 0:
-        characters = "character" if over == 1 else "characters"
-        raise CommentRefused(
-            f"That is {over:,} {characters} over {TEXT_MAX_LENGTH:,}. Could you shorten it?",
-            "too_long",
+        words = ngettext(
+            "That is %(over)s character over %(most)s. Could you shorten it?",
+            "That is %(over)s characters over %(most)s. Could you shorten it?",
+            over,
         )
+        numbers = {"over": in_thousands(over), "most": in_thousands(TEXT_MAX_LENGTH)}
+        raise CommentRefused(words % numbers, "too_long")
     if not names.is_visible(text):
-        raise CommentRefused("Write a few words first.", "empty")
+        raise CommentRefused(gettext("Write a few words first."), "empty")
     if names.UNSHOWABLE.search(text):
         raise CommentRefused(
-            "There is a character in it that cannot be shown. Please take it out.", "characters"
+            gettext("There is a character in it that cannot be shown. Please take it out."),
+            "characters",
         )
     return text
 
@@ -33,4 +39,9 @@ def checked_name(typed: str) -> str:
     try:
         return names.checked_name(typed)
     except names.BadName as bad:
-        raise CommentRefused(str(bad), "name")
+        raise CommentRefused(gettext(bad.words) % bad.facts, "name")
+
+
+def in_thousands(number: int) -> str:
+    """Write a large number as the reader's language groups its digits."""
+    return number_format(number, force_grouping=True)

@@ -7,6 +7,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from reader.accounts.models import EMAIL_MAX_LENGTH
 from reader.clients import client_address
@@ -14,21 +16,26 @@ from reader.clients import client_address
 logger = logging.getLogger(__name__)
 
 ON_ITS_WAY = "account/messages/email_confirmation_sent.txt"
-TRY_LATER = "Please ask for another one later, on the page of your account."
+NOT_SENT = _(
+    "The letter to %(email)s could not be sent. "
+    "Please ask for another one later, on the page of your account."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account is closed.",
+        "account_inactive": _("This account is closed."),
         # Never which of the two.
-        "email_password_mismatch": "That e-mail address and password do not match.",
-        "email_taken": "There is an account with this e-mail address already.",
-        "email_too_long": f"An e-mail address has {EMAIL_MAX_LENGTH} characters at most.",
-        "duplicate_email": "This e-mail address is yours already.",
-        "enter_current_password": "Write the password you have now.",
-        "incorrect_password": "That is not your password.",
-        "too_many_login_attempts": "Too many tries. Please wait a few minutes.",
-        "rate_limited": "Too many tries. Please wait a few minutes.",
+        "email_password_mismatch": _("That e-mail address and password do not match."),
+        "email_taken": _("There is an account with this e-mail address already."),
+        "email_too_long": format_lazy(
+            _("An e-mail address has {most} characters at most."), most=EMAIL_MAX_LENGTH
+        ),
+        "duplicate_email": _("This e-mail address is yours already."),
+        "enter_current_password": _("Write the password you have now."),
+        "incorrect_password": _("That is not your password."),
+        "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
+        "rate_limited": _("Too many tries. Please wait a few minutes."),
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -39,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.error("a letter could not be sent: %s", error)
             request = allauth_context.request
             request.letter_failed = True
-            messages.error(request, f"The letter to {email} could not be sent. {TRY_LATER}")
+            messages.error(request, NOT_SENT % {"email": email})
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         template = args[0] if args else kwargs.get("message_template")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from reader.accounts.models import User
 from reader.accounts.names import NAME_MAX_LENGTH, BadName, required_name
@@ -19,7 +20,7 @@ class NameChecked:
         try:
             return required_name(self.cleaned_data["name"])
         except BadName as bad:
-            raise forms.ValidationError(str(bad))
+            raise forms.ValidationError(gettext(bad.words) % bad.facts)
 
 
 class NameForm(NameChecked, forms.Form):
@@ -29,8 +30,8 @@ class NameForm(NameChecked, forms.Form):
 
     name = forms.CharField(
         max_length=NAME_MAX_LENGTH,
-        label="Your name",
-        help_text="It stands beside what you write. Others may have the same.",
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("It stands beside what you write. Others may have the same."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from reader.languages import marked
+
 NAME_MAX_LENGTH = 60
 
 # Control characters other than line feed and tab, and halves of a character: neither can be shown,
@@ -19,16 +21,21 @@ TURNING_MARKS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class BadName(ValueError):
-    """It cannot be anybody's name. The message is for who typed it."""
+    """It cannot be anybody's name. `words` with their `facts` are for who typed it."""
+
+    def __init__(self, words: str, **facts: int) -> None:
+        super().__init__(words % facts)
+        self.words = words
+        self.facts = facts
 
 
 def checked_name(typed: str) -> str:
     """Return a name on one line, empty when there is nothing to see; or raise BadName."""
     if UNSHOWABLE.search(typed):
-        raise BadName("There is a character in the name that cannot be shown.")
+        raise BadName(marked("There is a character in the name that cannot be shown."))
     name = " ".join(TURNING_MARKS.sub("", typed).split())
     if len(name) > NAME_MAX_LENGTH:
-        raise BadName(f"A name has {NAME_MAX_LENGTH} characters at most.")
+        raise BadName(marked("A name has %(most)d characters at most."), most=NAME_MAX_LENGTH)
     return name if is_visible(name) else ""
 
 
@@ -36,7 +43,7 @@ def required_name(typed: str) -> str:
     """Return a name that others can see, or raise BadName."""
     name = checked_name(typed)
     if not name:
-        raise BadName("Write a name that can be seen.")
+        raise BadName(marked("Write a name that can be seen."))
     return name
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +20,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": request.user.name})
     if form.is_valid():
         rename_user(request.user, name=form.cleaned_data["name"])
-        messages.success(request, "Your name is changed.")
+        messages.success(request, gettext("Your name is changed."))
         return redirect("accounts:profile")
     status = 422 if form.errors else 200
     return render(request, "accounts/profile.html", {"form": form}, status=status)

@@ -11,11 +11,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from comments.threads.querysets import CommentQuerySet, ThreadQuerySet
-from comments.threads.tree import MAX_DEPTH, MAX_SEQ, PATH_MAX_LENGTH, author_label, is_in_tree
+from comments.threads.tree import MAX_DEPTH, MAX_SEQ, PATH_MAX_LENGTH, is_in_tree, nameless_label
+from reader.times import day_words
 
 NAME_MAX_LENGTH = 200
 RECORD_ID_MAX_LENGTH = 200
@@ -62,8 +63,9 @@ class Thread(models.Model):
         if self.closed_at is None:
             return ""
         day, today = localtime(self.closed_at), localtime()
-        words = date_format(day, "j F" if day.year == today.year else "j F Y")
-        return f"Comments closed on {words}. You can still read them."
+        return gettext("Comments closed on %(day)s. You can still read them.") % {
+            "day": day_words(day, today)
+        }
 
 
 class Comment(models.Model):
@@ -215,10 +217,8 @@ class Comment(models.Model):
     @property
     def author_label(self) -> str:
         """Who wrote it, as shown; costs a query when the author is not loaded."""
-        return author_label(
-            name=str(self.author) if self.author else self.guest_name,
-            is_guest=bool(self.guest_key_hash),
-        )
+        name = str(self.author) if self.author else self.guest_name
+        return name or gettext(nameless_label(is_guest=bool(self.guest_key_hash)))
 
     @property
     def score(self) -> int:

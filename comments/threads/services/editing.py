@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from comments.threads.models import Comment, CommentRevision
 from comments.threads.people import Writer
@@ -69,8 +70,8 @@ def withdraw_comment(comment: Comment, *, by: Writer) -> Comment:
 
 def _check_own(comment: Comment, writer: Writer) -> None:
     if not writer.wrote(comment):
-        raise CommentRefused("Only its author can change a comment.", "not_yours")
+        raise CommentRefused(gettext("Only its author can change a comment."), "not_yours")
     if comment.status == Status.WITHDRAWN:
-        raise CommentRefused("You have withdrawn this comment.", "gone")
+        raise CommentRefused(gettext("You have withdrawn this comment."), "gone")
     if comment.status == Status.REMOVED:
-        raise CommentRefused("This comment was removed by a moderator.", "gone")
+        raise CommentRefused(gettext("This comment was removed by a moderator."), "gone")

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.conf import settings
+from django.utils.translation import ngettext
 
 from comments.threads.models import Comment, Footprint
 from comments.threads.people import Writer
@@ -41,9 +42,10 @@ def check_comment_pace(writer: Writer, sender: Sender | None, now: datetime) -> 
             _wait(from_address, COMMENTS_BY_ADDRESS, now),
         )
     if wait:
-        raise CommentRefused(
-            f"You can post again in {_seconds(wait)}.", "too_fast", retry_after=wait
+        words = ngettext(
+            "You can post again in %(n)d second.", "You can post again in %(n)d seconds.", wait
         )
+        raise CommentRefused(words % {"n": wait}, "too_fast", retry_after=wait)
 
 
 def report_wait(sender: Sender | None, now: datetime) -> tuple[int, str]:
@@ -53,7 +55,10 @@ def report_wait(sender: Sender | None, now: datetime) -> tuple[int, str]:
     reported = Footprint.objects.of_reports().since(now - timedelta(seconds=PACE_SECONDS))
     from_address = reported.from_address(sender).latest_moments(REPORTS_BY_ADDRESS)
     wait = _wait(from_address, REPORTS_BY_ADDRESS, now)
-    return wait, f"You can report again in {_seconds(wait)}."
+    words = ngettext(
+        "You can report again in %(n)d second.", "You can report again in %(n)d seconds.", wait
+    )
+    return wait, words % {"n": wait}
 
 
 def _wait(moments: Iterable[datetime], most: int, now: datetime) -> int:
@@ -62,7 +67,3 @@ def _wait(moments: Iterable[datetime], most: int, now: datetime) -> int:
     if len(moments) < most:
         return 0
     return max(0, ceil(PACE_SECONDS - (now - moments[-1]).total_seconds()))
-
-
-def _seconds(wait: int) -> str:
-    return f"{wait} second" if wait == 1 else f"{wait} seconds"

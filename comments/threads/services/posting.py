@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from comments.threads.models import Comment, Footprint, Thread
 from comments.threads.people import Writer
@@ -62,7 +63,7 @@ def post_comment(
     text = checked_text(text)
     name = checked_name(guest_name) if author is None else ""
     if author is None and settings.COMMENT_GUESTS == "off":
-        raise CommentRefused("Log in to comment.", "guests_off")
+        raise CommentRefused(gettext("Log in to comment."), "guests_off")
     held = held or (author is None and settings.COMMENT_GUESTS == "held")
     writer = Writer(author, guest_key if author is None else None)
     draft = Comment(
@@ -118,11 +119,14 @@ def _hang_below(draft: Comment, parent: Comment, writer: Writer) -> None:
     """Make the draft a reply to the parent as it is now; the caller holds the thread."""
     current = Comment.objects.filter(pk=parent.pk, article_id=draft.article_id).first()
     if current is None or not current.is_published:
-        raise CommentRefused("This comment can no longer be answered.", "gone")
+        raise CommentRefused(gettext("This comment can no longer be answered."), "gone")
     if current.depth >= MAX_DEPTH:
         raise CommentRefused(
-            f"This exchange is {LEVELS} replies deep, and that is as deep as it goes. "
-            "Please answer a comment further up.",
+            gettext(
+                "This exchange is %(levels)d replies deep, and that is as deep as it goes. "
+                "Please answer a comment further up."
+            )
+            % {"levels": LEVELS},
             "too_deep",
         )
     check_reply(current, writer)
@@ -134,7 +138,7 @@ def _insert(draft: Comment, thread: Thread) -> None:
     """Give the draft its place and store it; the caller holds the thread."""
     draft.seq = thread.last_seq + 1
     if draft.seq > MAX_SEQ:
-        raise CommentRefused("This thread is full.", "closed")
+        raise CommentRefused(gettext("This thread is full."), "closed")
     draft.path = path_below(draft.parent.path if draft.parent else "", draft.seq)
     draft.in_tree = draft.belongs_in_tree()
     draft.clean_fields(exclude=["article", "parent", "author"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from comments.threads.models import Comment, Vote
 from comments.threads.people import Writer
@@ -25,9 +26,9 @@ def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
         raise ValueError(f"{value!r} is no vote")
     thread, current = lock_comment(comment)
     if Writer(voter).wrote(current):
-        raise CommentRefused("You cannot vote on your own comment.", "own")
+        raise CommentRefused(gettext("You cannot vote on your own comment."), "own")
     if not current.is_published:
-        raise CommentRefused("This comment can no longer be voted on.", "gone")
+        raise CommentRefused(gettext("This comment can no longer be voted on."), "gone")
     if not thread.is_open:
         raise CommentRefused(thread.closed_sentence, "closed")
 

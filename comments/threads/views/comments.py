@@ -4,7 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.template.defaultfilters import pluralize
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments.threads.answers import (
@@ -30,8 +30,24 @@ from comments.threads.services import (
 from comments.threads.views.places import find_place
 from reader.http import render_page_or_part, wants_part
 
-VOTE_WORDS = {1: "You find this worth reading.", -1: "You find this not worth reading."}
-VOTE_TAKEN_BACK = "Your vote is taken back."
+# With the number of votes there are now.
+VOTE_WORDS = {
+    1: ngettext_lazy(
+        "You find this worth reading. %(score)d vote now.",
+        "You find this worth reading. %(score)d votes now.",
+        "score",
+    ),
+    -1: ngettext_lazy(
+        "You find this not worth reading. %(score)d vote now.",
+        "You find this not worth reading. %(score)d votes now.",
+        "score",
+    ),
+    0: ngettext_lazy(
+        "Your vote is taken back. %(score)d vote now.",
+        "Your vote is taken back. %(score)d votes now.",
+        "score",
+    ),
+}
 
 
 @require_safe
@@ -65,7 +81,7 @@ def comment_edit(request, comment_id):
         except CommentRefused as refusal:
             form.refuse(refusal)
         else:
-            return _answer_changed(request, place, say="Your comment is changed.")
+            return _answer_changed(request, place, say=gettext("Your comment is changed."))
     context = {**_context(request, place), "form": form}
     page, part = "threads/comment_edit.html", "threads/_comment_edit.html"
     return answer_form(
@@ -112,9 +128,7 @@ def comment_vote(request, comment_id):
     if not swaps(request, f"comment-{comment_id}-vote"):
         return SeeOther(place_before(request, comment_id))
     context = _context(request, find_place(request, comment_id))
-    score = context["comment"].score
-    words = VOTE_WORDS.get(value, VOTE_TAKEN_BACK)
-    context["say"] = f"{words} {score} vote{pluralize(score)} now."
+    context["say"] = VOTE_WORDS[value] % {"score": context["comment"].score}
     return answer_part(request, "threads/_vote.html", context)
 
 
@@ -153,6 +167,11 @@ def _answer_withdrawn(request, place):
     count = section["thread"].count
     section |= {
         "focus_title": True,
-        "say": f"Your comment is withdrawn. {count} comment{pluralize(count)} now.",
+        "say": ngettext(
+            "Your comment is withdrawn. %(n)d comment now.",
+            "Your comment is withdrawn. %(n)d comments now.",
+            count,
+        )
+        % {"n": count},
     }
     return answer_part(request, "threads/_thread.html", section)

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.template.defaultfilters import pluralize
+from django.utils.translation import gettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.threads.answers import SeeOther, answer_form, answer_part, place_of, swaps
@@ -25,6 +25,14 @@ from comments.threads.tree import SORTS
 from comments.threads.views.places import find_place, read_on
 from reader.articles.models import Article
 from reader.http import render_page_or_part, wants_part
+
+# With the number of comments there are now.
+COMMENT_POSTED = ngettext_lazy(
+    "Your comment is posted. %(n)d comment now.", "Your comment is posted. %(n)d comments now.", "n"
+)
+REPLY_POSTED = ngettext_lazy(
+    "Your reply is posted. %(n)d comment now.", "Your reply is posted. %(n)d comments now.", "n"
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +86,7 @@ def comment_replies(request, comment_id):
         "sort": page.sort,
         "entries": entries,
         "more_url": more_replies_url(parent, page),
-        "more_words": "More replies",
+        "more_words": gettext("More replies"),
     }
     if wants_part(request):
         context["focus_pk"] = first_pk(entries)
@@ -156,12 +164,14 @@ def _answer_posted(request, article, comment, guest, *, is_theirs):
     )
     count = section["thread"].count
     if comment.is_published:
-        what = "reply" if comment.parent_id else "comment"
-        section["say"] = f"Your {what} is posted. {count} comment{pluralize(count)} now."
+        words = REPLY_POSTED if comment.parent_id else COMMENT_POSTED
+        section["say"] = words % {"n": count}
     elif is_theirs:
-        section["say"] = "Your comment waits for a moderator. Only you can see it until then."
+        section["say"] = gettext(
+            "Your comment waits for a moderator. Only you can see it until then."
+        )
     else:
-        section["say"] = "Your comment waits for a moderator."
+        section["say"] = gettext("Your comment waits for a moderator.")
         section["focus_title"] = True
     return answer_part(request, "threads/_thread.html", section)
 

@@ -63,5 +63,5 @@ class Command(BaseCommand):
 
 
 def _is_done(message: Message) -> bool:
-    strings = message.string
+    strings = message.string or ""
     return bool(strings) and (isinstance(strings, str) or all(strings))
