@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from reader.csrf import has_session
 
@@ -39,5 +40,5 @@ def control(field: BoundField) -> SafeString:
     """
     attrs: dict[str, Any] = {"placeholder": False}
     if field.widget_type == "password":
-        attrs["data-reveal"] = True
+        attrs["data-reveal"] = gettext("Show password")
     return field.as_widget(attrs=attrs)

@@ -1,9 +1,8 @@
 // Says in words when a request did not arrive or was not answered; what was typed stays.
 //
 // Markup: data-failed="the sentence" on the form or link, or on what surrounds it; #say is the live
-// region of the page. An answer of 422 is shown by the server itself and is no failure here.
-
-const STALE = "This page is out of date. Please load it again; what you wrote is kept.";
+// region of the page, with data-stale="the sentence" for a page that has outlived its session. An
+// answer of 422 is shown by the server itself and is no failure here.
 
 const clear = (element) => {
   for (const sentence of document.querySelectorAll("[data-failure]")) {
@@ -13,7 +12,9 @@ const clear = (element) => {
 
 const say = ({ detail }) => {
   const element = detail.requestConfig?.elt ?? detail.elt;
-  const words = detail.xhr?.status === 403 ? STALE : element.closest("[data-failed]")?.dataset.failed;
+  const region = document.getElementById("say");
+  const isStale = detail.xhr?.status === 403;
+  const words = isStale ? region?.dataset.stale : element.closest("[data-failed]")?.dataset.failed;
   if (!words) return;
   clear(element);
   const sentence = document.createElement("p");
@@ -23,7 +24,6 @@ const say = ({ detail }) => {
   const button = element.matches("[data-failed]") ? element.querySelector("button") : null;
   if (button) (button.closest("p") ?? button).before(sentence);
   else element.after(sentence);
-  const region = document.getElementById("say");
   if (region) region.textContent = words;
   // The button was switched off meanwhile, and with it went the focus.
   requestAnimationFrame(() => {

@@ -1,13 +1,13 @@
 // Lets people look at the password they type.
 //
-// Markup: <input type="password" data-reveal>. The button is made here, for it does nothing without a
+// Markup: <input type="password" data-reveal="Show password">. The button is made here, for it does nothing without a
 // script.
 
 for (const field of document.querySelectorAll("[data-reveal]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button--plain field__reveal";
-  button.textContent = "Show password";
+  button.textContent = field.dataset.reveal;
   button.setAttribute("aria-pressed", "false");
   button.setAttribute("aria-controls", field.id);
   button.addEventListener("click", () => {
