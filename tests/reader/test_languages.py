@@ -105,7 +105,7 @@ class TestPages:
 
         _, page = visit(client, "/search/?q=ferry", "ar")
 
-        assert page.select_one("#found-head").text.strip() == "مقالان عن “ferry”"
+        assert page.select_one("#found-head").text.strip() == "مقالان عن \u2068“ferry”\u2069"
 
     def test_a_feed_speaks_the_language_of_the_site(self, client):
         article = make_article("The ferry is late")
