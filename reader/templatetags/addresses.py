@@ -40,13 +40,15 @@ def describe(context: dict[str, Any], title: str, path: str, words: str) -> dict
         {% describe section.name section.get_absolute_url words %}
     """
     address = context["request"].build_absolute_uri(path)
+    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
     return {
         "title": title,
         "words": words,
         "address": address,
         "canonical": address,
         "kind": "website",
-        "locale": to_locale(get_language() or settings.LANGUAGE_CODE),
+        # Open Graph knows languages of countries only; Spanish and Arabic have many.
+        "locale": locale if "_" in locale else "",
         "site_name": settings.SITE_NAME,
     }
 

@@ -143,6 +143,15 @@ class TestPages:
 
         assert str(refused.value) == "Escribe antes unas palabras."
 
+    def test_a_page_names_a_country_only_where_its_language_has_one(self, client):
+        locales = {}
+        for language in ("en", "es", "ar"):
+            _, page = visit(client, "/hashtags/", language)
+            locale = page.select_one('meta[property="og:locale"]')
+            locales[language] = locale and locale["content"]
+
+        assert locales == {"en": "en_GB", "es": None, "ar": None}
+
     def test_sections_keep_the_names_their_editors_gave_them(self, client):
         section = make_section("Transport")
         make_article("The ferry is late", section=section)
