@@ -10,14 +10,17 @@ import nh3
 
 PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 ALLOWED_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "h2", "h3",
-    "h4", "hr", "i", "ins", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub",
-    "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
+    "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em",
+    "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "ins", "li", "mark", "ol", "p", "pre",
+    "q", "s", "small", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "time", "tr",
+    "ul",
 }  # fmt: skip
 ALLOWED_ATTRIBUTES = {
-    "a": {"href", "title", "hreflang"},
+    "a": {"href", "title", "hreflang", "id"},
     "abbr": {"title"},
+    "li": {"id"},
     "ol": {"start"},
+    "sup": {"id"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
@@ -27,6 +30,9 @@ BLOCK_TAGS = {
     "blockquote", "dd", "div", "dl", "dt", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5",
     "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul",
 }  # fmt: skip
+# Before the name of every place in a text, so that it is none of the page's own.
+PLACE_PREFIX = "text-"
+PLACE_NAME = re.compile(r"[\w:.-]{1,60}")
 # What no text field can hold: PostgreSQL refuses NUL, UTF-8 has no lone surrogates.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -51,14 +57,43 @@ def html_from_text(text: str) -> str:
 
 
 def safe_html(markup: str) -> str:
-    """Keep what an article may contain; scripts, styles, forms, frames and pictures go."""
+    """
+    Keep what an article may contain; scripts, styles, forms, frames and pictures go.
+
+    Places such as footnotes are renamed, each stands for once, and links to them follow: no text
+    can take the name of a place in the page around it. Cleaning twice changes nothing more.
+    """
     return nh3.clean(
         markup,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
+        attribute_filter=_Places().rename,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
+
+
+class _Places:
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def rename(self, tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "id":
+            name = _place(value)
+            if not name or name in self._taken:
+                return None
+            self._taken.add(name)
+            return name
+        if attribute == "href" and value.startswith("#"):
+            name = _place(value[1:])
+            return f"#{name}" if name else None
+        return value
+
+
+def _place(name: str) -> str:
+    if not PLACE_NAME.fullmatch(name):
+        return ""
+    return name if name.startswith(PLACE_PREFIX) else PLACE_PREFIX + name
 
 
 def text_from_html(markup: str) -> str:

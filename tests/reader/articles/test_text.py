@@ -72,3 +72,31 @@ def test_words_are_counted_in_scripts_without_spaces_too():
 
 def test_what_no_database_can_hold_is_dropped():
     assert storable("a\x00b\ud800c") == "abc"
+
+
+def test_footnotes_keep_their_places_under_names_no_page_uses():
+    markup = (
+        '<p>Words.<sup id="r1"><a href="#n1">1</a></sup></p>'
+        '<ol><li id="n1">A note. <a href="#r1">Back</a></li></ol>'
+    )
+
+    safe = safe_html(markup)
+
+    assert '<sup id="text-r1"><a href="#text-n1" rel="noopener">1</a></sup>' in safe
+    assert '<li id="text-n1">A note. <a href="#text-r1" rel="noopener">Back</a></li>' in safe
+    assert safe_html(safe) == safe
+
+
+@pytest.mark.parametrize(
+    ("markup", "safe"),
+    [
+        ('<sup id="comments">x</sup>', '<sup id="text-comments">x</sup>'),
+        ('<sup id="a">x</sup><sup id="a">y</sup>', '<sup id="text-a">x</sup><sup>y</sup>'),
+        ('<sup id="a b">x</sup>', "<sup>x</sup>"),
+        ('<h2 id="main">x</h2>', "<h2>x</h2>"),
+        ('<a href="#a&quot;b">x</a>', '<a rel="noopener">x</a>'),
+        ("<figure><p>x</p><figcaption>y</figcaption></figure>",) * 2,
+    ],
+)
+def test_a_text_takes_no_place_that_is_not_its_own(markup, safe):
+    assert safe_html(markup) == safe
