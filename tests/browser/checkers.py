@@ -17,6 +17,9 @@ NU_OPTIONS = ["--format", "json", "--filterpattern", ".*Attribute “hx-.*"]
 
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Now and then Chromium loses the trace of a load; then Lighthouse has seen nothing of the page.
+LOST_TRACE = "Please run Lighthouse again"
+LIGHTHOUSE_ATTEMPTS = 3
 LIGHTHOUSE_FLAGS = ["--quiet", "--output=json", "--output-path=stdout", "--max-wait-for-load=30000"]
 
 
@@ -50,14 +53,17 @@ def lighthouse(url: str, *, desktop: bool = False, categories: str) -> tuple[dic
         pytest.skip("no Lighthouse: it needs npm and Chromium")
     chrome = " ".join(["--headless=new", *CHROMIUM_FLAGS])
     options = [f"--only-categories={categories}", f"--chrome-flags={chrome}", *LIGHTHOUSE_FLAGS]
-    done = subprocess.run(
-        [*command, url, *options, *(["--preset=desktop"] if desktop else [])],
-        env={**os.environ, "CHROME_PATH": str(provision.chromium())},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
+    for _ in range(LIGHTHOUSE_ATTEMPTS):
+        done = subprocess.run(
+            [*command, url, *options, *(["--preset=desktop"] if desktop else [])],
+            env={**os.environ, "CHROME_PATH": str(provision.chromium())},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+        if LOST_TRACE not in done.stderr:
+            break
     if done.returncode:
         pytest.fail(f"Lighthouse did not finish: {done.stderr[-500:]}")
     report = json.loads(done.stdout)
