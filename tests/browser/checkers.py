@@ -42,17 +42,23 @@ def axe(page, *, undecided: bool = False) -> list[str]:
     ]
 
 
-def lighthouse(url: str, *, desktop: bool = False, categories: str) -> tuple[dict, list[str]]:
+def lighthouse(
+    url: str, *, desktop: bool = False, categories: str, session: Mapping | None = None
+) -> tuple[dict, list[str]]:
     """
     Audit an address; return the score of each category, 0 to 100, and what cost points.
 
-    `categories` is a list with commas, as Lighthouse takes it. About ten seconds each.
+    `categories` is a list with commas, as Lighthouse takes it; `session` the storage state of
+    somebody who is logged in. About ten seconds each.
     """
     command = provision.lighthouse()
     if command is None:
         pytest.skip("no Lighthouse: it needs npm and Chromium")
     chrome = " ".join(["--headless=new", *CHROMIUM_FLAGS])
     options = [f"--only-categories={categories}", f"--chrome-flags={chrome}", *LIGHTHOUSE_FLAGS]
+    if session is not None:
+        cookies = "; ".join(f"{each['name']}={each['value']}" for each in session["cookies"])
+        options.append("--extra-headers=" + json.dumps({"Cookie": cookies}))
     for _ in range(LIGHTHOUSE_ATTEMPTS):
         done = subprocess.run(
             [*command, url, *options, *(["--preset=desktop"] if desktop else [])],
@@ -67,6 +73,7 @@ def lighthouse(url: str, *, desktop: bool = False, categories: str) -> tuple[dic
     if done.returncode:
         pytest.fail(f"Lighthouse did not finish: {done.stderr[-500:]}")
     report = json.loads(done.stdout)
+    assert report["finalDisplayedUrl"] == url, "the page sent the visitor on"
     scores = {name: round(100 * each["score"]) for name, each in report["categories"].items()}
     costly = [
         f"{audit['id']}: {audit['title']} {audit.get('displayValue', '')}".strip()
