@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "reader.display",
     "reader.about",
     "reader.desk.apps.DeskConfig",
+    "comments.badges",
     "comments.threads",
     "comments.moderation",
     "reader.desk.apps.AdminSiteConfig",

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.threads.models import Comment, Thread
-from comments.threads.ranking import best_key
+from comments.threads.ranking import best_key, own_rank
 from comments.threads.services import post_comment
 from comments.threads.tree import path_below
 from reader.accounts.models import User
@@ -79,7 +79,9 @@ def make_thread(article, answers, **fields) -> list[Comment]:
                 depth=parent.depth + 1 if parent else 0,
                 seq=seq,
                 path=path_below(parent.path if parent else "", seq),
-                best=best_key(pk, up=0, down=0, imported_score=None),
+                arrival=seq,
+                rank=own_rank(up=0, down=0, imported_score=None),
+                best=best_key(pk, own_rank(up=0, down=0, imported_score=None)),
                 **{"body_src": f"Comment {seq}", "body_html": f"<p>Comment {seq}</p>"} | fields,
             )
         )
@@ -94,6 +96,6 @@ def make_thread(article, answers, **fields) -> list[Comment]:
                 "SELECT setval(pg_get_serial_sequence('threads_comment', 'id'), %s)",
                 [comments[-1].pk],
             )
-    Thread.objects.create(article=article, last_seq=len(comments))
+    Thread.objects.create(article=article, last_seq=len(comments), last_arrival=len(comments))
     services.adjust_comment_count(article.pk, by=len(comments))
     return comments

@@ -23,23 +23,23 @@ def wilson_lower_bound(up: int, down: int) -> float:
     return max(0.0, (share + Z * Z / (2 * votes) - spread) / (1 + Z * Z / votes))
 
 
-def best_rank(*, up: int, down: int, imported_score: int | None) -> int:
+def own_rank(*, up: int, down: int, imported_score: int | None) -> int:
     """
-    Give the upper part of the sort key: smaller is better.
+    Give what a comment's own votes prove, 0 to 2²⁰ − 1: smaller is better.
 
     The author counts as one vote for their comment, so that one nobody voted on stands above one
     that was voted down. A score that was imported counts as votes for or against.
     """
     brought = imported_score or 0
     share = wilson_lower_bound(up + 1 + max(brought, 0), down + max(-brought, 0))
-    return round((1 - share) * ((1 << SCALE_BITS) - 1)) << ID_BITS
+    return round((1 - share) * ((1 << SCALE_BITS) - 1))
 
 
-def best_key(comment_id: int, *, up: int, down: int, imported_score: int | None) -> int:
+def best_key(comment_id: int, rank: int) -> int:
     """
     Give the sort key: ascending is best first, older first among equals, no two alike.
 
     20 bits of rank above 43 bits of id fill a signed 64-bit integer; the id must be known, so a new
-    row gets best_rank() and has its id added by the statement after its insert.
+    row gets the key of id 0 and has its id added by the statement after its insert.
     """
-    return best_rank(up=up, down=down, imported_score=imported_score) | (comment_id & ID_MASK)
+    return rank << ID_BITS | (comment_id & ID_MASK)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 from comments.threads.models import Comment, Thread
 from comments.threads.numbers import reserve_numbers
-from comments.threads.ranking import best_key
+from comments.threads.ranking import best_key, own_rank
 from comments.threads.records import Draft, own_id, past_moment, thread_says, unsaid
 from comments.threads.render import RENDERER_VERSION, render_comment
 from comments.threads.services.counting import recount_thread
@@ -78,19 +79,22 @@ def store_drafts(
         Counted(place.pk, parent.pk if parent else None, draft.status == "published")
         for draft, place, parent in reversed(new)
     ]
-    counts = {count.pk: count for count in recount(counted)}
+    counts = {each.pk: each for each in recount(counted)}
     first_seq = thread.last_seq + 1
+    arrivals = count(thread.last_arrival + 1)
     for start in range(0, len(new), BATCH_SIZE):
         batch = enumerate(new[start : start + BATCH_SIZE], first_seq + start)
         Comment.objects.bulk_create(
-            _comment(article, seq, draft, place, parent, counts[place.pk], markup)
+            _comment(article, seq, draft, place, parent, counts[place.pk], arrivals, markup)
             for seq, (draft, place, parent) in batch
         )
     if known:
         recount_thread(article.pk)
     else:
-        adjust_comment_count(article.pk, by=sum(count.is_published for count in counted))
-    mark_changed(thread, last_seq=thread.last_seq + len(new), **changes)
+        adjust_comment_count(article.pk, by=sum(each.is_published for each in counted))
+    mark_changed(
+        thread, last_seq=thread.last_seq + len(new), last_arrival=next(arrivals) - 1, **changes
+    )
     return len(new)
 
 
@@ -101,8 +105,10 @@ def _comment(
     place: Place,
     parent: Place | None,
     counts: Counted,
+    arrivals: Iterator[int],
     markup: dict[str, str],
 ) -> Comment:
+    rank = own_rank(up=0, down=0, imported_score=draft.score)
     return Comment(
         pk=place.pk,
         article=article,
@@ -110,7 +116,9 @@ def _comment(
         depth=place.depth,
         seq=seq,
         path=place.path,
-        best=best_key(place.pk, up=0, down=0, imported_score=draft.score),
+        arrival=next(arrivals) if draft.status == "published" else None,
+        rank=rank,
+        best=best_key(place.pk, rank),
         imported_score=draft.score,
         reply_count=counts.reply_count,
         desc_count=counts.desc_count,

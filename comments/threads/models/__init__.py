@@ -7,6 +7,7 @@ from comments.threads.models.comments import (
     Vote,
 )
 from comments.threads.models.footprints import Footprint
+from comments.threads.models.marks import ReadMark
 
 __all__ = [
     "NAME_MAX_LENGTH",
@@ -14,6 +15,7 @@ __all__ = [
     "Comment",
     "CommentRevision",
     "Footprint",
+    "ReadMark",
     "Thread",
     "Vote",
 ]

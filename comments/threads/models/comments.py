@@ -3,7 +3,8 @@ The conversation under an article.
 
 A comment knows its true parent, and its place three times over: `best` and `seq` are the sort keys
 that pages follow, `path` spells the whole way from the top. Each is unique within its order, so a
-sort key is also the cursor of a page.
+sort key is also the cursor of a page. A fourth number, `arrival`, says when everybody first saw it:
+what is new to a reader is what arrived since.
 """
 
 from django.conf import settings
@@ -29,6 +30,10 @@ class Thread(models.Model):
     Its row is the lock of the thread: every write takes it before any comment's row.
     """
 
+    class Mode(models.TextChoices):
+        DISCUSSION = "discussion", "Discussion"
+        QUESTIONS = "questions", "Questions and answers"
+
     article = models.OneToOneField(
         "articles.Article",
         on_delete=models.CASCADE,
@@ -36,6 +41,9 @@ class Thread(models.Model):
         related_name="+",  # the news does not know about comments
     )
     last_seq = models.PositiveIntegerField(default=0)
+    # The number given to the comment that was published last.
+    last_arrival = models.PositiveIntegerField(default=0)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.DISCUSSION)
     is_open = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     # Moves with every write, so that a copy of the page can tell whether it is still true.
@@ -51,6 +59,9 @@ class Thread(models.Model):
                 condition=Q(is_open=True, closed_at__isnull=True)
                 | Q(is_open=False, closed_at__isnull=False),
                 name="threads_thread_closed_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=["discussion", "questions"]), name="threads_thread_mode_known"
             ),
         ]
 
@@ -95,8 +106,15 @@ class Comment(models.Model):
     seq = models.PositiveIntegerField()
     # Six digits of `seq` per level from the top down to this comment; never changes.
     path = models.CharField(max_length=PATH_MAX_LENGTH)
-    # ranking.best_key(): ascending is best first, and no two comments share a value.
+    # Numbered when it was first published, never again: what is held has none.
+    arrival = models.PositiveIntegerField(null=True, blank=True)
+    # What its own votes prove, ranking.own_rank(): smaller is better.
+    rank = models.PositiveIntegerField(default=0)
+    # ranking.best_key() of its own rank, or of a reply that lifts it: ascending is best first, and
+    # no two comments share a value.
     best = models.BigIntegerField(default=0)
+    # The reply, at any depth, whose worth `best` tells; null when it is the comment's own.
+    lifted_by = models.PositiveBigIntegerField(null=True, blank=True)
 
     # Votes of readers here; Vote holds each. Moved by services only.
     up = models.PositiveIntegerField(default=0)
@@ -110,6 +128,10 @@ class Comment(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.PUBLISHED)
     # Drawn for everybody: published, or a placeholder that published comments hang from.
     in_tree = models.BooleanField(default=True)
+    # An editor shows it to those who read only the best.
+    is_picked = models.BooleanField(default=False)
+    # Somebody whose answers this thread is about has replied to it.
+    is_answered = models.BooleanField(default=False)
 
     body_src = models.TextField("text")
     body_html = models.TextField(blank=True)
@@ -131,6 +153,8 @@ class Comment(models.Model):
 
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    # When the words of a withdrawn comment are erased; null once they are, and for all others.
+    erase_at = models.DateTimeField(null=True, blank=True)
 
     # The `id` of the imported record, so that importing again finds this comment.
     record_id = models.CharField(  # noqa: DJ001  null, so that many may have none
@@ -156,6 +180,14 @@ class Comment(models.Model):
                 name="threads_comment_status_known",
             ),
             models.CheckConstraint(
+                condition=~Q(status="published") | Q(arrival__isnull=False),
+                name="threads_comment_published_has_arrived",
+            ),
+            models.CheckConstraint(
+                condition=Q(erase_at__isnull=True) | Q(status="withdrawn"),
+                name="threads_comment_erased_is_withdrawn",
+            ),
+            models.CheckConstraint(
                 condition=Q(in_tree=True, status="published")
                 | Q(in_tree=True, desc_count__gt=0)
                 | (Q(in_tree=False, desc_count=0) & ~Q(status="published")),
@@ -165,6 +197,10 @@ class Comment(models.Model):
             models.UniqueConstraint(fields=["article", "seq"], name="threads_comment_seq_unique"),
             # Also serves whole threads and branches in reading order: recounts and exports.
             models.UniqueConstraint(fields=["article", "path"], name="threads_comment_path_unique"),
+            # Also serves what came since a reader's last visit, and how many that are.
+            models.UniqueConstraint(
+                fields=["article", "arrival"], name="threads_comment_arrival_unique"
+            ),
             # Also serves imports that look for known records.
             models.UniqueConstraint(
                 fields=["article", "record_id"], name="threads_comment_record_unique"
@@ -182,6 +218,24 @@ class Comment(models.Model):
                 fields=["article", "seq"],
                 condition=Q(depth=0, in_tree=True),
                 name="threads_comment_roots_seq",
+            ),
+            # What an editor picked in a thread.
+            models.Index(
+                fields=["article", "seq"],
+                condition=Q(is_picked=True, status="published"),
+                name="threads_comment_picks",
+            ),
+            # Questions with and without an answer: threads whose mode is "questions".
+            models.Index(
+                fields=["article", "is_answered", "best"],
+                condition=Q(depth=0, in_tree=True),
+                name="threads_comment_questions",
+            ),
+            # Withdrawn words that are due to be erased: CommentQuerySet.to_erase().
+            models.Index(
+                fields=["erase_at"],
+                condition=Q(erase_at__isnull=False),
+                name="threads_comment_to_erase",
             ),
             # Replies, best first. `in_tree` is a column and no condition here, for the reason in
             # thread_sql. Deleting an article looks for children by these, too.

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import F
 
 from comments.threads.models import Comment, Thread
-from comments.threads.ranking import best_key
+from comments.threads.ranking import best_key, own_rank
 from comments.threads.services.locking import lock_thread, mark_changed
 from comments.threads.tree import Counted, carry_up, recount
 from reader.articles.models import Article
 from reader.articles.services import adjust_comment_count
 
-RECOUNTED_FIELDS = ("reply_count", "desc_count", "in_tree", "up", "down", "best")
+RECOUNTED_FIELDS = ("reply_count", "desc_count", "in_tree", "up", "down", "rank", "best")
 
 
 def move_counts(comment: Comment, *, by: int, was_in_tree: bool) -> None:
@@ -117,6 +117,7 @@ def _recounted(article_id: int) -> Iterator[tuple[Comment, dict[str, int]]]:
     for fresh in recounted:
         comment = comments[fresh.pk]
         up, down = votes.get(fresh.pk, (0, 0))
+        rank = own_rank(up=up, down=down, imported_score=comment.imported_score)
         yield (
             comment,
             {
@@ -125,7 +126,8 @@ def _recounted(article_id: int) -> Iterator[tuple[Comment, dict[str, int]]]:
                 "in_tree": fresh.in_tree,
                 "up": up,
                 "down": down,
-                "best": best_key(fresh.pk, up=up, down=down, imported_score=comment.imported_score),
+                "rank": rank,
+                "best": best_key(fresh.pk, rank),
             },
         )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from comments.threads.models import Comment, Footprint, Thread
 from comments.threads.people import Writer
-from comments.threads.ranking import best_rank
+from comments.threads.ranking import best_key, own_rank
 from comments.threads.refusals import CommentRefused
 from comments.threads.render import RENDERER_VERSION, render_comment
 from comments.threads.rules import check_reply
@@ -66,6 +66,7 @@ def post_comment(
         raise CommentRefused(gettext("Log in to comment."), "guests_off")
     held = held or (author is None and settings.COMMENT_GUESTS == "held")
     writer = Writer(author, guest_key if author is None else None)
+    rank = own_rank(up=0, down=0, imported_score=None)
     draft = Comment(
         article=article,
         author=author,
@@ -75,7 +76,8 @@ def post_comment(
         body_html=render_comment(text),
         renderer_version=RENDERER_VERSION,
         status=Status.HELD if held else Status.PUBLISHED,
-        best=best_rank(up=0, down=0, imported_score=None),
+        rank=rank,
+        best=best_key(0, rank),
     )
     with transaction.atomic():
         thread = lock_thread(article.pk)
@@ -141,6 +143,8 @@ def _insert(draft: Comment, thread: Thread) -> None:
         raise CommentRefused(gettext("This thread is full."), "closed")
     draft.path = path_below(draft.parent.path if draft.parent else "", draft.seq)
     draft.in_tree = draft.belongs_in_tree()
+    if draft.is_published:
+        draft.arrival = thread.last_arrival + 1
     draft.clean_fields(exclude=["article", "parent", "author"])
     draft.save(force_insert=True)
     # The sort key ends in the id, which only the insert gives.
@@ -148,4 +152,4 @@ def _insert(draft: Comment, thread: Thread) -> None:
     draft.best += draft.pk
     if draft.is_published:
         move_counts(draft, by=1, was_in_tree=False)
-    mark_changed(thread, last_seq=draft.seq)
+    mark_changed(thread, last_seq=draft.seq, last_arrival=draft.arrival or thread.last_arrival)

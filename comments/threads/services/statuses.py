@@ -42,9 +42,11 @@ def set_status(thread: Thread, comment: Comment, to: str) -> Comment:
     was_published, was_in_tree = comment.is_published, comment.in_tree
     comment.status = to
     comment.in_tree = comment.belongs_in_tree()
-    comment.save(update_fields=["status", "in_tree"])
+    if comment.is_published and comment.arrival is None:
+        comment.arrival = thread.last_arrival = thread.last_arrival + 1
+    comment.save(update_fields=["status", "in_tree", "arrival"])
     by = comment.is_published - was_published
     if by:
         move_counts(comment, by=by, was_in_tree=was_in_tree)
-    mark_changed(thread)
+    mark_changed(thread, last_arrival=thread.last_arrival)
     return comment

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from comments.threads.models import Comment, Vote
 from comments.threads.people import Writer
-from comments.threads.ranking import best_key
+from comments.threads.ranking import best_key, own_rank
 from comments.threads.refusals import CommentRefused
 from comments.threads.services.locking import lock_comment, mark_changed
 from reader.accounts.models import User
@@ -44,9 +44,8 @@ def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
         Vote.objects.filter(pk=vote.pk).update(value=value, voted_at=timezone.now())
     current.up += (value == 1) - (before == 1)
     current.down += (value == -1) - (before == -1)
-    current.best = best_key(
-        current.pk, up=current.up, down=current.down, imported_score=current.imported_score
-    )
-    current.save(update_fields=["up", "down", "best"])
+    current.rank = own_rank(up=current.up, down=current.down, imported_score=current.imported_score)
+    current.best = best_key(current.pk, current.rank)
+    current.save(update_fields=["up", "down", "rank", "best"])
     mark_changed(thread)
     return current

@@ -213,7 +213,7 @@ def test_words_run_in_their_own_direction(client, article):
 def fill(article, count):
     """Write many comments at once, two replies to each fourth."""
     now = timezone.now()
-    thread = Thread.objects.create(article=article, last_seq=count)
+    thread = Thread.objects.create(article=article, last_seq=count, last_arrival=count)
     parents = []
     rows = []
     for number in range(1, count + 1):
@@ -224,6 +224,7 @@ def fill(article, count):
             depth=1 if parent else 0,
             seq=number,
             path=path_below(parent.path if parent else "", number),
+            arrival=number,
             best=number,
             body_src=f"Comment {number}",
             body_html=f"<p>Comment {number}</p>",

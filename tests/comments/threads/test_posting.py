@@ -305,9 +305,18 @@ def test_the_database_itself_refuses_a_wrong_place():
         {"path": root.path},
         {"status": "lost"},
         {"in_tree": False},
+        {"arrival": 1},
+        {"arrival": None},
+        {"erase_at": timezone.now()},
     ]
     for number, fields in enumerate(wrong, 2):
-        right = {"article": root.article, "seq": number, "path": f"{number:06d}", "body_src": "x"}
+        right = {
+            "article": root.article,
+            "seq": number,
+            "path": f"{number:06d}",
+            "arrival": number,
+            "body_src": "x",
+        }
         with pytest.raises(IntegrityError), transaction.atomic():
             Comment.objects.create(**(right | fields))
 

@@ -1,0 +1,78 @@
+"""Who somebody is in a conversation, beside a reader like others: granted at the desk."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+WORDS_MAX_LENGTH = 60
+
+
+class Badge(models.Model):
+    """
+    One person's badge, shown beside their name.
+
+    It holds under one article, under all of one publisher, or everywhere when it names neither.
+    """
+
+    class Kind(models.TextChoices):
+        AUTHOR = "author", pgettext_lazy("badge", "Author of the article")
+        EXPERT = "expert", pgettext_lazy("badge", "Expert")
+        STAFF = "staff", pgettext_lazy("badge", "Staff of the publisher")
+        MODERATOR = "moderator", pgettext_lazy("badge", "Moderator")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="badges"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    article = models.ForeignKey(
+        "articles.Article",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",  # the news does not know about comments
+    )
+    publisher = models.ForeignKey(
+        "articles.Publisher",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",  # the news does not know about comments
+    )
+    # What an expert is an expert of, say.
+    words = models.CharField(max_length=WORDS_MAX_LENGTH, blank=True)
+    # The grant outlives the account of who gave it.
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    granted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="author", article__isnull=False, publisher__isnull=True)
+                | Q(kind="expert", publisher__isnull=True)
+                | Q(kind="staff", article__isnull=True, publisher__isnull=False)
+                | Q(kind="moderator", article__isnull=True, publisher__isnull=True),
+                name="badges_badge_scope_fits_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "article"],
+                condition=Q(article__isnull=False),
+                name="badges_badge_once_per_article",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "publisher"],
+                condition=Q(publisher__isnull=False),
+                name="badges_badge_once_per_publisher",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(article__isnull=True, publisher__isnull=True),
+                name="badges_badge_once_everywhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.words or self.get_kind_display()}"
