@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "reader.glance": {"reader", "reader.accounts", "reader.articles", "reader.related"},
     "reader.display": {"reader"},
     "reader.about": {"reader", "reader.articles", "reader.hashtags"},
-    "comments.threads": {"reader", "reader.accounts", "reader.articles"},
+    "comments.badges": {"reader", "reader.accounts", "reader.articles"},
+    "comments.threads": {"reader", "reader.accounts", "reader.articles", "comments.badges"},
     "comments.moderation": {"reader", "reader.accounts", "reader.articles", "comments.threads"},
 }
 # Named after what they work out: they get everything handed in and can be tried without Django.

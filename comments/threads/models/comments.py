@@ -12,71 +12,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from comments.threads.querysets import CommentQuerySet, ThreadQuerySet
+from comments.threads.querysets import CommentQuerySet
 from comments.threads.tree import MAX_DEPTH, MAX_SEQ, PATH_MAX_LENGTH, is_in_tree, nameless_label
-from reader.times import day_words
 
 NAME_MAX_LENGTH = 200
 RECORD_ID_MAX_LENGTH = 200
-
-
-class Thread(models.Model):
-    """
-    What one article's comments share. Made with the first comment, or when comments are closed.
-
-    Its row is the lock of the thread: every write takes it before any comment's row.
-    """
-
-    class Mode(models.TextChoices):
-        DISCUSSION = "discussion", "Discussion"
-        QUESTIONS = "questions", "Questions and answers"
-
-    article = models.OneToOneField(
-        "articles.Article",
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="+",  # the news does not know about comments
-    )
-    last_seq = models.PositiveIntegerField(default=0)
-    # The number given to the comment that was published last.
-    last_arrival = models.PositiveIntegerField(default=0)
-    mode = models.CharField(max_length=10, choices=Mode, default=Mode.DISCUSSION)
-    is_open = models.BooleanField(default=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    # Moves with every write, so that a copy of the page can tell whether it is still true.
-    version = models.PositiveBigIntegerField(default=0)
-    # What the imported records say about the thread itself; an export gives it back.
-    record_extra = models.JSONField(default=dict, blank=True, editable=False)
-
-    objects = ThreadQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(is_open=True, closed_at__isnull=True)
-                | Q(is_open=False, closed_at__isnull=False),
-                name="threads_thread_closed_has_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(mode__in=["discussion", "questions"]), name="threads_thread_mode_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Comments on article {self.article_id}"
-
-    @property
-    def closed_sentence(self) -> str:
-        """When comments closed, for readers; empty while they are open."""
-        if self.closed_at is None:
-            return ""
-        day, today = localtime(self.closed_at), localtime()
-        return gettext("Comments closed on %(day)s. You can still read them.") % {
-            "day": day_words(day, today)
-        }
 
 
 class Comment(models.Model):
@@ -285,55 +227,3 @@ class Comment(models.Model):
     def belongs_in_tree(self) -> bool:
         """What `in_tree` has to be."""
         return is_in_tree(is_published=self.is_published, desc_count=self.desc_count)
-
-
-class CommentRevision(models.Model):
-    """
-    What a comment said before it was edited; number 1 is how it first stood.
-
-    The words that stand now are in the comment alone.
-    """
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    body_src = models.TextField()
-    body_html = models.TextField(blank=True)
-    written_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            # Also serves the list of a comment's revisions.
-            models.UniqueConstraint(
-                fields=["comment", "number"], name="threads_commentrevision_number_unique"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Revision {self.number}"
-
-
-class Vote(models.Model):
-    """One reader's vote on one comment; who takes it back has none."""
-
-    comment = models.ForeignKey(
-        Comment,
-        on_delete=models.CASCADE,
-        related_name="votes",
-        db_index=False,  # (comment, voter) serves it
-    )
-    # A vote outlives the account that cast it, or counts would change when people leave.
-    voter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    value = models.SmallIntegerField()
-    voted_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            # Also serves recounts, and the viewer's own votes on a page.
-            models.UniqueConstraint(fields=["comment", "voter"], name="threads_vote_once"),
-            models.CheckConstraint(condition=Q(value__in=[-1, 1]), name="threads_vote_value_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value:+d}"
