@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from comments.badges.querysets import BadgeQuerySet
+
 WORDS_MAX_LENGTH = 60
 
 
@@ -47,6 +49,8 @@ class Badge(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     granted_at = models.DateTimeField(default=timezone.now)
+
+    objects = BadgeQuerySet.as_manager()
 
     class Meta:
         constraints = [
