@@ -16,7 +16,7 @@ from comments.threads.people import Writer
 from comments.threads.ranking import best_key, own_rank
 from comments.threads.refusals import CommentRefused
 from comments.threads.render import RENDERER_VERSION, render_comment
-from comments.threads.rules import check_reply
+from comments.threads.rules import check_reply, tell_published
 from comments.threads.senders import Sender
 from comments.threads.services.counting import move_counts
 from comments.threads.services.footprints import leave_footprint
@@ -153,3 +153,5 @@ def _insert(draft: Comment, thread: Thread) -> None:
     if draft.is_published:
         move_counts(draft, by=1, was_in_tree=False)
     mark_changed(thread, last_seq=draft.seq, last_arrival=draft.arrival or thread.last_arrival)
+    if draft.is_published:
+        tell_published(draft)

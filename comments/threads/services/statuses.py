@@ -6,6 +6,7 @@ from django.db import transaction
 
 from comments.threads.models import Comment, Thread
 from comments.threads.refusals import CommentChanged
+from comments.threads.rules import tell_published
 from comments.threads.services.counting import move_counts
 from comments.threads.services.locking import lock_comment, mark_changed
 
@@ -49,4 +50,6 @@ def set_status(thread: Thread, comment: Comment, to: str) -> Comment:
     if by:
         move_counts(comment, by=by, was_in_tree=was_in_tree)
     mark_changed(thread, last_arrival=thread.last_arrival)
+    if comment.is_published and not was_published:
+        tell_published(comment)
     return comment
