@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from reader.kerning import thin_kerning
 from reader.static_stamp import stamp_of
 
 FAMILY = "Foldline Serif"
@@ -113,6 +114,7 @@ def cut(face: Face, script: Script) -> bytes:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=_letters(script))
         subsetter.subset(font)
+        thin_kerning(font)
         _rename(font, face)
         font.flavor = "woff2"
         packed = BytesIO()
@@ -167,7 +169,8 @@ def _folder() -> Path:
 
 @cache
 def _stamp() -> str:
-    return stamp_of([Path(__file__), settings.BASE_DIR / "requirements.txt"])[:12]
+    makers = [Path(__file__), Path(__file__).with_name("kerning.py")]
+    return stamp_of([*makers, settings.BASE_DIR / "requirements.txt"])[:12]
 
 
 def _letters(script: Script) -> set[int]:
