@@ -41,7 +41,7 @@ def _letters_of_text(font: TTFont) -> list[str]:
 
 
 def _pairs(lookup: Any, names: list[str]) -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield each pair of these glyphs with its kerning; the first subtable that knows it decides."""
+    """Yield each pair of glyphs with its kerning; the first subtable that knows it decides."""
     for left in names:
         for right in names:
             values = (_value(table, left, right) for table in lookup.SubTable)
