@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -192,6 +193,20 @@ ACCOUNT_SESSION_REMEMBER = True
 # {} keeps allauth's own limits, which docs/operators.md lists.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Some mail servers let a stranger's first letter wait.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "reader.accounts.passkeys.PasskeyAdapter"
+MFA_FORMS = {
+    "add_webauthn": "reader.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "reader.accounts.passkeys.RenamePasskeyForm",
+    "login_webauthn": "reader.accounts.passkeys.LogInForm",
+    "reauthenticate_webauthn": "reader.accounts.passkeys.ReauthenticateForm",
+}
+MFA_RATE_LIMITS = ACCOUNT_RATE_LIMITS
 
 _mail = env_mail_server("EMAIL_URL")
 EMAIL_BACKEND = _mail.backend

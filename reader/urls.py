@@ -25,6 +25,7 @@ urlpatterns = [
     path("about/", include("reader.about.urls")),
     path("display/", include("reader.display.urls")),
     path("account/", include("reader.accounts.urls")),
+    path("account/passkeys/", include("reader.accounts.passkey_urls")),
     path("account/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

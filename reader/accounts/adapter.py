@@ -16,6 +16,7 @@ from reader.clients import client_address
 logger = logging.getLogger(__name__)
 
 ON_ITS_WAY = "account/messages/email_confirmation_sent.txt"
+SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
 NOT_SENT = _(
     "The letter to %(email)s could not be sent. "
     "Please ask for another one later, on the page of your account."
@@ -33,10 +34,15 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "duplicate_email": _("This e-mail address is yours already."),
         "enter_current_password": _("Write the password you have now."),
+        "incorrect_code": _("That is not the code in the letter."),
         "incorrect_password": _("That is not your password."),
         "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
         "rate_limited": _("Too many tries. Please wait a few minutes."),
     }
+
+    def get_login_stages(self) -> list[str]:
+        # A passkey is a way in, not a second lock; see passkeys.py.
+        return [stage for stage in super().get_login_stages() if stage != SECOND_FACTOR]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Say that a letter could not be sent; the account it is about is there all the same."""

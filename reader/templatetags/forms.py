@@ -1,5 +1,6 @@
 """What every form of the site carries."""
 
+import json as json_text
 from typing import Any
 
 from django import template
@@ -42,3 +43,9 @@ def control(field: BoundField) -> SafeString:
     if field.widget_type == "password":
         attrs["data-reveal"] = gettext("Show password")
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def json(value: Any) -> str:
+    """Spell a value for a script, to stand in an attribute; escaping is left to the template."""
+    return json_text.dumps(value)
