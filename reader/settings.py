@@ -34,6 +34,8 @@ SECRET_KEY = env("SECRET_KEY") or secret_from_file(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 # Who may post without an account: everybody, everybody after a look by a moderator, nobody.
 COMMENT_GUESTS = env_choice("COMMENT_GUESTS", ("open", "held", "off"))
+# Whether readers vote for and against comments, or for them only.
+COMMENT_VOTES = env_choice("COMMENT_VOTES", ("up-down", "up"))
 RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
 # What the first start gives an empty site: articles to look at, and an account for the desk.
 SAMPLE_EDITION = env_bool("SAMPLE_EDITION", default=True)

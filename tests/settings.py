@@ -14,6 +14,7 @@ atexit.register(shutil.rmtree, _HERE, ignore_errors=True)
 for _name in (
     "ALLOWED_HOSTS",
     "COMMENT_GUESTS",
+    "COMMENT_VOTES",
     "DEBUG",
     "EMAIL_FROM",
     "EMAIL_URL",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from comments.threads.tree import path_after, seqs_in
+from comments.threads.ranking import Lifter
+from comments.threads.tree import MAX_DEPTH, path_after, seqs_in
 from reader.articles.models import Article
 from reader.articles.querysets import HEAVY_FIELDS
 
@@ -84,11 +85,21 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             path__lt=path_after(comment.path),
         ).order_by("path")
 
-    def above(self, comment: Comment) -> CommentQuerySet:
+    def above(self, comment: Comment, *, nearest: int = MAX_DEPTH) -> CommentQuerySet:
         """Keep what a comment answers, up to the first of its branch; top first."""
-        return self.filter(
-            article_id=comment.article_id, seq__in=seqs_in(comment.path)[:-1]
-        ).order_by("depth")
+        seqs = seqs_in(comment.path)[:-1][-nearest:]
+        return self.filter(article_id=comment.article_id, seq__in=seqs).order_by("depth")
+
+    def best_lifter(self, parent_id: int) -> Lifter | None:
+        """Find the reply that lifts a comment most, by walking its replies from the best."""
+        # IN, because for a plain truth SQLite does not use the index, and sorts them all.
+        replies = self.filter(parent=parent_id, in_tree__in=[True]).order_by("best")
+        lifting = replies.filter(Q(status="published") | Q(lifted_by__isnull=False))
+        found = lifting.values_list("best", "lifted_by", "pk").first()
+        return Lifter(found[0], found[1] or found[2]) if found else None
+
+    def published_by(self, people: set[int]) -> CommentQuerySet:
+        return self.filter(status="published", author__in=people)
 
     def votes_counted(self) -> dict[int, tuple[int, int]]:
         """Count the votes for and against each comment that has any."""

@@ -58,6 +58,7 @@ def writing_context(
         "post_url": reverse("threads:article_comments", args=[article.pk]),
         "login_url": reverse(settings.LOGIN_URL),
         "may_post": may_write(request),
+        "only_up": settings.COMMENT_VOTES == "up",
         "own_page": on_own_page(request),
         "name_max_length": NAME_MAX_LENGTH,
     }

@@ -8,14 +8,15 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
+from comments.threads.counts import Counted, recount
 from comments.threads.models import Comment, Thread
 from comments.threads.numbers import reserve_numbers
-from comments.threads.ranking import best_key, own_rank
+from comments.threads.ranking import own_rank
 from comments.threads.records import Draft, own_id, past_moment, thread_says, unsaid
 from comments.threads.render import RENDERER_VERSION, render_comment
 from comments.threads.services.counting import recount_thread
 from comments.threads.services.locking import lock_thread, mark_changed
-from comments.threads.tree import LEVELS, MAX_DEPTH, MAX_SEQ, Counted, path_below, recount
+from comments.threads.tree import LEVELS, MAX_DEPTH, MAX_SEQ, path_below
 from reader.articles.models import Article
 from reader.articles.services import adjust_comment_count
 
@@ -76,7 +77,12 @@ def store_drafts(
         return 0
     changes = _keep_what_was_said(thread, article, said, [draft for draft, _, _ in new])
     counted = [
-        Counted(place.pk, parent.pk if parent else None, draft.status == "published")
+        Counted(
+            place.pk,
+            parent.pk if parent else None,
+            draft.status == "published",
+            rank=own_rank(up=0, down=0, imported_score=draft.score),
+        )
         for draft, place, parent in reversed(new)
     ]
     counts = {each.pk: each for each in recount(counted)}
@@ -108,7 +114,6 @@ def _comment(
     arrivals: Iterator[int],
     markup: dict[str, str],
 ) -> Comment:
-    rank = own_rank(up=0, down=0, imported_score=draft.score)
     return Comment(
         pk=place.pk,
         article=article,
@@ -117,8 +122,9 @@ def _comment(
         seq=seq,
         path=place.path,
         arrival=next(arrivals) if draft.status == "published" else None,
-        rank=rank,
-        best=best_key(place.pk, rank),
+        rank=counts.rank,
+        best=counts.best,
+        lifted_by=counts.lifted_by,
         imported_score=draft.score,
         reply_count=counts.reply_count,
         desc_count=counts.desc_count,

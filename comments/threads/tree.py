@@ -1,11 +1,11 @@
 """
-The shape of a thread: paths, branches and counts. Imports nothing of ours.
+The shape of a thread: paths and branches. Imports nothing of ours.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -217,60 +217,3 @@ def _put_in_place(
     if (first is None or position > first) and (last is None or position < last):
         at = bisect(branches, position, key=lambda branch: sort.position(branch.comment))
         branches.insert(at, Branch(comment))
-
-
-@dataclass(slots=True)
-class Counted:
-    """What a recount needs of a comment, and what it should say."""
-
-    pk: int
-    parent_id: int | None
-    is_published: bool
-    reply_count: int = 0
-    desc_count: int = 0
-
-    @property
-    def in_tree(self) -> bool:
-        return is_in_tree(is_published=self.is_published, desc_count=self.desc_count)
-
-
-def recount(deepest_first: Iterable[Counted]) -> Iterator[Counted]:
-    """Count replies and descendants afresh; every comment must come before its parent."""
-    waiting: dict[int, tuple[int, int]] = {}
-    for comment in deepest_first:
-        comment.reply_count, comment.desc_count = waiting.pop(comment.pk, (0, 0))
-        if comment.parent_id is not None and comment.in_tree:
-            replies, below = waiting.get(comment.parent_id, (0, 0))
-            below += comment.desc_count + comment.is_published
-            waiting[comment.parent_id] = (replies + 1, below)
-        yield comment
-
-
-@dataclass(slots=True)
-class Carried:
-    """Which comments above a change count one published comment more or less, and what follows."""
-
-    kept: list[int] = field(default_factory=list)
-    shown: list[int] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    # Those of them whose direct replies became one more or less.
-    replied: list[int] = field(default_factory=list)
-
-
-def carry_up(above: Iterable[Counted], *, by: int, moved: int) -> Carried:
-    """
-    Tell what a published comment more (`by` 1) or less (-1) changes above it, nearest first.
-
-    `moved` says whether the comment itself came into the tree (1), left it (-1) or stayed (0): it
-    may have been, or remain, a placeholder. A placeholder above leaves with its last published
-    comment.
-    """
-    carried = Carried()
-    for comment in above:
-        if moved:
-            carried.replied.append(comment.pk)
-        was_in_tree = comment.in_tree
-        comment.desc_count += by
-        moved = comment.in_tree - was_in_tree
-        {0: carried.kept, 1: carried.shown, -1: carried.hidden}[moved].append(comment.pk)
-    return carried

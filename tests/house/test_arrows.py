@@ -39,6 +39,7 @@ PURE_MODULES = [
     "reader/search/grammar.py",
     "reader/search/words.py",
     "reader/stopwords.py",
+    "comments/threads/counts.py",
     "comments/threads/ranking.py",
     "comments/threads/render.py",
     "comments/threads/tree.py",

@@ -6,6 +6,7 @@ raises CommentRefused, whose message is written for the person who tried.
 """
 
 from comments.threads.refusals import CommentChanged, CommentRefused
+from comments.threads.services.answering import refresh_answers
 from comments.threads.services.closing import close_thread, open_thread
 from comments.threads.services.editing import edit_comment, withdraw_comment
 from comments.threads.services.footprints import (
@@ -34,6 +35,7 @@ __all__ = [
     "lock_comment",
     "open_thread",
     "post_comment",
+    "refresh_answers",
     "report_wait",
     "vote_comment",
     "withdraw_comment",

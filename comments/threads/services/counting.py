@@ -8,35 +8,43 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
+from comments.badges.models import Badge
+from comments.threads.counts import Counted, carry_up, recount
 from comments.threads.models import Comment, Thread
-from comments.threads.ranking import best_key, own_rank
+from comments.threads.ranking import own_rank
+from comments.threads.services.answering import carry_answer
+from comments.threads.services.lifting import LIFT_FIELDS, carry_lift
 from comments.threads.services.locking import lock_thread, mark_changed
-from comments.threads.tree import Counted, carry_up, recount
 from reader.articles.models import Article
 from reader.articles.services import adjust_comment_count
 
-RECOUNTED_FIELDS = ("reply_count", "desc_count", "in_tree", "up", "down", "rank", "best")
+RECOUNTED_FIELDS = (
+    "reply_count", "desc_count", "in_tree", "up", "down", "rank", "best", "lifted_by",
+    "is_answered",
+)  # fmt: skip
 
 
 def move_counts(comment: Comment, *, by: int, was_in_tree: bool) -> None:
     """
-    Carry one published comment more or less up to the article.
+    Carry one published comment more or less up to the article, with whom it lifts and answers.
 
     The caller holds the thread and has written the comment's own row.
     """
     moved = comment.in_tree - was_in_tree
     if comment.parent_id is not None:
-        rows = Comment.objects.above(comment).values_list("pk", "parent_id", "status", "desc_count")
-        above = [
-            Counted(pk, parent_id, status == Comment.Status.PUBLISHED, desc_count=below)
-            for pk, parent_id, status, below in reversed(rows)
+        above = Comment.objects.above(comment).only("desc_count", *LIFT_FIELDS)[::-1]
+        counted = [
+            Counted(each.pk, each.parent_id, each.is_published, desc_count=each.desc_count)
+            for each in above
         ]
-        carried = carry_up(above, by=by, moved=moved)
+        carried = carry_up(counted, by=by, moved=moved)
         _move(carried.kept, by=by)
         _move(carried.shown, by=by, in_tree=True)
         _move(carried.hidden, by=by, in_tree=False)
         if carried.replied:
             Comment.objects.filter(pk__in=carried.replied).update(reply_count=F("reply_count") + by)
+        carry_lift(comment, above)
+        carry_answer(comment)
     adjust_comment_count(comment.article_id, by=by)
 
 
@@ -105,31 +113,42 @@ def recount_thread(article_id: int) -> None:
     adjust_comment_count(article_id, by=published - _said_by_article(article_id))
 
 
-def _recounted(article_id: int) -> Iterator[tuple[Comment, dict[str, int]]]:
+def _recounted(article_id: int) -> Iterator[tuple[Comment, dict[str, int | None]]]:
     """Yield each comment of a thread with what its counts should be."""
-    fields = ("parent_id", "status", "imported_score", *RECOUNTED_FIELDS)
+    fields = ("parent_id", "status", "author_id", "imported_score", *RECOUNTED_FIELDS)
     comments = Comment.objects.in_thread(article_id).order_by("-depth").only(*fields).in_bulk()
     votes = Comment.objects.in_thread(article_id).votes_counted()
+    guests = Badge.objects.guests_of(article_id)
     recounted = recount(
-        Counted(comment.pk, comment.parent_id, comment.is_published)
+        Counted(
+            comment.pk,
+            comment.parent_id,
+            comment.is_published,
+            rank=_rank(comment, *votes.get(comment.pk, (0, 0))),
+            is_answer=comment.author_id in guests,
+        )
         for comment in comments.values()
     )
     for fresh in recounted:
-        comment = comments[fresh.pk]
         up, down = votes.get(fresh.pk, (0, 0))
-        rank = own_rank(up=up, down=down, imported_score=comment.imported_score)
         yield (
-            comment,
+            comments[fresh.pk],
             {
                 "reply_count": fresh.reply_count,
                 "desc_count": fresh.desc_count,
                 "in_tree": fresh.in_tree,
                 "up": up,
                 "down": down,
-                "rank": rank,
-                "best": best_key(fresh.pk, rank),
+                "rank": fresh.rank,
+                "best": fresh.best,
+                "lifted_by": fresh.lifted_by,
+                "is_answered": fresh.is_answered,
             },
         )
+
+
+def _rank(comment: Comment, up: int, down: int) -> int:
+    return own_rank(up=up, down=down, imported_score=comment.imported_score)
 
 
 def _said_by_article(article_id: int) -> int:

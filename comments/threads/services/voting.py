@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from comments.threads.models import Comment, Vote
 from comments.threads.people import Writer
-from comments.threads.ranking import best_key, own_rank
+from comments.threads.rank_sql import rank_in_sql
 from comments.threads.refusals import CommentRefused
+from comments.threads.services.lifting import carry_rank
 from comments.threads.services.locking import lock_comment, mark_changed
 from reader.accounts.models import User
 
@@ -19,12 +22,13 @@ def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
     """
     Vote for (1) or against (-1) a comment, or take the vote back (0); return it as stored.
 
-    Counts are read and written while the thread is held, so votes cast at once are all counted.
-    Raise CommentRefused.
+    Counts and rank move in one statement, which reads what it adds to. Raise CommentRefused.
     """
     if value not in (-1, 0, 1):
         raise ValueError(f"{value!r} is no vote")
     thread, current = lock_comment(comment)
+    if value < 0 and settings.COMMENT_VOTES == "up":
+        raise CommentRefused(gettext("Here you can vote for a comment, not against it."), "up_only")
     if Writer(voter).wrote(current):
         raise CommentRefused(gettext("You cannot vote on your own comment."), "own")
     if not current.is_published:
@@ -42,10 +46,10 @@ def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
         vote.delete()
     else:
         Vote.objects.filter(pk=vote.pk).update(value=value, voted_at=timezone.now())
-    current.up += (value == 1) - (before == 1)
-    current.down += (value == -1) - (before == -1)
-    current.rank = own_rank(up=current.up, down=current.down, imported_score=current.imported_score)
-    current.best = best_key(current.pk, current.rank)
-    current.save(update_fields=["up", "down", "rank", "best"])
+    up = F("up") + ((value == 1) - (before == 1))
+    down = F("down") + ((value == -1) - (before == -1))
+    Comment.objects.filter(pk=current.pk).update(up=up, down=down, rank=rank_in_sql(up, down))
+    current.refresh_from_db(fields=["up", "down", "rank"])
+    carry_rank(current)
     mark_changed(thread)
     return current

@@ -100,3 +100,21 @@ def test_what_is_no_vote_is_refused(client, comment, value, headers):
     assert response.status_code == 400
     assert vote_of(comment) == (0, 0)
     assert Comment.objects.count() == 1
+
+
+def test_where_votes_only_go_up_there_is_no_button_down(client, comment, settings):
+    client.force_login(make_user())
+    url = url_of("vote", comment)
+
+    def buttons():
+        form = soup_of(client.post(url, {"value": 1}, headers=HTMX)).form
+        return [button["id"] for button in form.select("button")]
+
+    both = [f"comment-{comment.pk}-up", f"comment-{comment.pk}-down"]
+    assert buttons() == both
+    settings.COMMENT_VOTES = "up"
+    assert buttons() == both[:1]
+    thread = soup_of(client.get(thread_url(comment.article)))
+    assert [button["id"] for button in thread.select(".vote button")] == both[:1]
+    assert client.post(url, {"value": -1}).status_code == 403
+    assert vote_of(comment) == (1, 0)

@@ -1,4 +1,4 @@
-"""Branches grown from loaded rows, paths, and counts from the bottom up."""
+"""Branches grown from loaded rows, and paths."""
 
 from datetime import UTC, datetime
 
@@ -6,14 +6,11 @@ import pytest
 
 from comments.threads.tree import (
     SORTS,
-    Counted,
     Loaded,
     ThreadComment,
-    carry_up,
     grow,
     path_after,
     path_below,
-    recount,
     seqs_in,
 )
 
@@ -112,24 +109,3 @@ def test_a_held_comment_waits_for_the_page_it_belongs_to():
     last = [make_row(3, place=1), make_row(8, level=-1), make_row(1, level=-1)]
     branches, _ = grow(last, sort=SORTS["oldest"], size=2, fuse=400, after=2)
     assert pks(branches) == [3, 8]
-
-
-def test_a_recount_counts_what_readers_reach():
-    # 1 published ─ 2 removed ─ 3 published;  1 ─ 4 removed, nothing below
-    rows = [(3, 2, True), (2, 1, False), (4, 1, False), (1, None, True)]
-    counted = {c.pk: c for c in recount(Counted(*row) for row in rows)}
-    assert (counted[1].reply_count, counted[1].desc_count) == (1, 1)
-    assert (counted[2].reply_count, counted[2].desc_count, counted[2].in_tree) == (1, 1, True)
-    assert (counted[4].reply_count, counted[4].in_tree) == (0, False)
-
-
-def test_a_placeholder_comes_and_goes_with_its_last_published_comment():
-    above = [Counted(2, 1, False), Counted(1, None, True, desc_count=0)]
-    carried = carry_up(above, by=1, moved=1)
-    assert (carried.shown, carried.kept, carried.replied) == ([2], [1], [2, 1])
-    above = [Counted(2, 1, False, desc_count=1), Counted(1, None, True, desc_count=4)]
-    carried = carry_up(above, by=-1, moved=-1)
-    assert (carried.hidden, carried.kept, carried.replied) == ([2], [1], [2, 1])
-    above = [Counted(2, 1, True, desc_count=1), Counted(1, None, True, desc_count=4)]
-    carried = carry_up(above, by=-1, moved=0)
-    assert (carried.kept, carried.replied) == ([2, 1], [])

@@ -1,6 +1,8 @@
 """Votes: one each, changed and taken back, never on one's own words."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comments.threads.models import Comment, Vote
 from comments.threads.people import Writer
@@ -67,3 +69,39 @@ def test_nobody_votes_on_their_own_words_or_on_what_is_gone():
     with pytest.raises(ValueError, match="2 is no vote"):
         vote_comment(comment, voter=make_user(), value=2)
     assert counted(comment) == (0, 0, 0)
+
+
+def test_where_votes_only_go_up_nobody_votes_down_and_old_votes_still_count(settings):
+    comment, ada = make_comment(), make_user()
+    vote_comment(comment, voter=ada, value=-1)
+    settings.COMMENT_VOTES = "up"
+    with pytest.raises(CommentRefused) as caught:
+        vote_comment(comment, voter=make_user(), value=-1)
+    assert (caught.value.code, str(caught.value)) == (
+        "up_only",
+        "Here you can vote for a comment, not against it.",
+    )
+    vote_comment(comment, voter=make_user(), value=1)
+    assert counted(comment) == (1, 1, 0)
+    vote_comment(comment, voter=ada, value=0)
+    assert counted(comment) == (1, 0, 1)
+
+
+def test_one_statement_counts_a_vote_from_what_the_row_says():
+    comment = make_comment()
+    with CaptureQueriesContext(connection) as queries:
+        vote_comment(comment, voter=make_user(), value=1)
+    writing = [q["sql"] for q in queries if q["sql"].startswith('UPDATE "threads_comment"')]
+    counting, standing = writing
+    assert '"up" = ("threads_comment"."up" + 1)' in counting
+    assert "SQRT" in counting.upper() and '"rank" =' in counting
+    assert '"best" =' in standing
+
+
+def test_a_score_that_came_along_is_kept_apart_from_votes_and_ranks_with_them():
+    comment = make_comment()
+    Comment.objects.filter(pk=comment.pk).update(imported_score=7)
+    vote_comment(comment, voter=make_user(), value=1)
+    stored = Comment.objects.get(pk=comment.pk)
+    assert (stored.up, stored.down, stored.imported_score, stored.score) == (1, 0, 7, 8)
+    assert stored.rank == own_rank(up=1, down=0, imported_score=7)
