@@ -38,6 +38,14 @@ def env_bool(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {word!r}; write on or off.")
 
 
+def env_days(name: str) -> int:
+    """Read a number of days, 0 when nothing is set."""
+    raw = env(name, "0")
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 6):
+        raise ImproperlyConfigured(f"{name} is {raw!r}; write a number of days.")
+    return int(raw)
+
+
 def env_choice(name: str, choices: tuple[str, ...]) -> str:
     """Read one of several words; the first is the default."""
     word = env(name, choices[0]).lower()

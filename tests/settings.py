@@ -13,6 +13,7 @@ atexit.register(shutil.rmtree, _HERE, ignore_errors=True)
 # What stands in the developer's shell does not change what is tested.
 for _name in (
     "ALLOWED_HOSTS",
+    "COMMENTS_CLOSE_AFTER_DAYS",
     "COMMENT_GUESTS",
     "COMMENT_VOTES",
     "DEBUG",
