@@ -1,5 +1,5 @@
 """
-Comments as safe HTML: a small Markdown, then an allow-list. Imports nothing of ours.
+Comments as safe HTML: a small Markdown, then an allow-list. Knows nothing of Django.
 
 Rendered once, when a comment is written; RENDERER_VERSION says by which rules, so that stored HTML
 can be made again when they change.
@@ -14,7 +14,9 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-RENDERER_VERSION = 1
+from comments.threads.mentions import FindPeople, link_mentions
+
+RENDERER_VERSION = 2
 # Imported comments may be longer than what people may type here.
 RENDERED_MAX_LENGTH = 40_000
 # Finding bare addresses costs the square of their number; with more than these they stay words.
@@ -27,7 +29,16 @@ ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "
 ALLOWED_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 LINK_SCHEMES = {"http", "https", "mailto"}
 WEB_ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
+# What a quotation leads to: a paragraph of an article, a comment. No other place of this site.
+OWN_ADDRESS = re.compile(
+    r"/comments/[1-9][0-9]{0,17}/"
+    r"|/articles/[1-9][0-9]{0,17}/(?:(?:[-\w]|%[0-9A-Fa-f]{2}){1,1440}/)?#text-[\w:.-]{1,60}",
+    re.ASCII,
+)
+OWN_LINK = re.compile(r'<a href="(?=/)')
 NAMELESS_LINK = re.compile(r"<a [^>]*>\s*</a>")
+# What no page can show. Such text is refused where people type it, and never stored.
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -48,13 +59,14 @@ def _make_parser(*, linkify: bool) -> MarkdownIt:
     if parser.linkify is not None:
         # Only whole addresses: `readme.md` and `end.So` are words.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    parser.validateLink = _is_web_address  # type: ignore[method-assign,assignment]
+    parser.validateLink = _may_be_linked  # type: ignore[method-assign,assignment]
     return parser
 
 
-def _is_web_address(address: str) -> bool:
-    """Only addresses that say where they lead; none of this site's own."""
-    return WEB_ADDRESS.match(address.strip()) is not None
+def _may_be_linked(address: str) -> bool:
+    """Only addresses that say where they lead, and of this site's own what is quoted."""
+    is_web_address = WEB_ADDRESS.match(address.strip()) is not None
+    return is_web_address or OWN_ADDRESS.fullmatch(address) is not None
 
 
 _parser = _make_parser(linkify=True)
@@ -67,26 +79,41 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def render_comment(text: str) -> str:
+def render_comment(text: str, find_people: FindPeople | None = None) -> str:
     """
     Turn typed words into the HTML the page prints as it stands.
 
     Text nested too deep to read is set as plain paragraphs rather than cut, and so is text that is
-    all markup. Raise TooLong instead of working on what cannot be a comment.
+    all markup or would lose words. With `find_people` names behind an @ become links. Raise TooLong
+    instead of working on what cannot be a comment.
     """
     if len(text) > RENDERED_MAX_LENGTH:
         raise TooLong(f"{len(text)} characters, {RENDERED_MAX_LENGTH} at most")
+    text = HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)
     many = text.count("://") > BARE_ADDRESSES_MAX
     parser = _parser_without_bare_addresses if many else _parser
     tokens = parser.parse(text)
+    if find_people is not None and "@" in text:
+        link_mentions(tokens, find_people)
     markup = parser.renderer.render(tokens, parser.options, {})
-    if _is_cut(tokens) or not _shows_words(tokens) or NAMELESS_LINK.search(markup):
+    if _loses_words(tokens) or not _shows_words(tokens) or NAMELESS_LINK.search(markup):
         markup = _plain(text)
     return _cleaner.clean(markup).strip()
 
 
-def _is_cut(tokens: list[Token]) -> bool:
-    return any(token.level >= NESTING_LIMIT - 1 for token in tokens)
+def with_whole_addresses(markup: str, site: str) -> str:
+    """Name the site in the links of a rendered comment, for readers who are elsewhere."""
+    return OWN_LINK.sub(f'<a href="{html.escape(site.rstrip("/"))}', markup)
+
+
+def _loses_words(tokens: list[Token]) -> bool:
+    """Tell of what the parser cuts below its limit, and of words that no page prints."""
+    return any(
+        token.level >= NESTING_LIMIT - 1
+        or " " in token.info.strip()
+        or any(child.attrGet("title") for child in token.children or ())
+        for token in tokens
+    )
 
 
 def _shows_words(tokens: list[Token]) -> bool:

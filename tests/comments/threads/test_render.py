@@ -5,7 +5,12 @@ from time import perf_counter
 
 import pytest
 
-from comments.threads.render import RENDERED_MAX_LENGTH, TooLong, render_comment
+from comments.threads.render import (
+    RENDERED_MAX_LENGTH,
+    TooLong,
+    render_comment,
+    with_whole_addresses,
+)
 
 pytestmark = pytest.mark.once
 
@@ -53,6 +58,28 @@ def test_links_are_links_and_say_that_readers_wrote_them():
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "/comments/12/",
+        "/articles/12/#text-p3",
+        "/articles/12/ferry-late/#text-p3",
+        "/articles/12/%D9%82%D9%86%D8%A7%D8%A9/#text-fn1",
+    ],
+)
+def test_what_is_quoted_can_be_linked_and_is_found_from_elsewhere(address):
+    markup = render_comment(f"> words\n>\n> — [there]({address})")
+
+    assert f'<a href="{address}" rel="ugc nofollow noopener">there</a>' in markup
+    there = with_whole_addresses(markup, "https://news.example/")
+    assert f'<a href="https://news.example{address}" rel="ugc nofollow noopener">there</a>' in there
+
+
+def test_words_that_look_like_a_link_are_no_address_to_complete():
+    markup = render_comment('`<a href="/comments/1/">` and https://a.example')
+    assert with_whole_addresses(markup, "https://news.example") == markup
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "<script>alert(1)</script>",
@@ -64,6 +91,16 @@ def test_links_are_links_and_say_that_readers_wrote_them():
         "[x](data:text/html;base64,PHNjcmlwdD4=)",
         "[x](//evil.example)",
         "[x](/account/logout/)",
+        "[x](/people/1/ada/)",
+        "[x](/comments/1/delete/)",
+        "[x](/comments/1/?next=)",
+        "[x](/comments/01/)",
+        "[x](/comments/1/../../account/)",
+        "[x](/articles/1/x/)",
+        "[x](/articles/1/x/#comments)",
+        "[x](/articles/1/../#text-p1)",
+        "[x](//evil.example/comments/1/)",
+        "[x](#text-p1)",
         "<javascript:alert(1)>",
         '[x](https://a.example "onmouseover=alert(1)")',
         '![x](https://a.example/p.png"onerror=alert(1))',
