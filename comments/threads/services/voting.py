@@ -12,6 +12,7 @@ from comments.threads.models import Comment, Vote
 from comments.threads.people import Writer
 from comments.threads.rank_sql import rank_in_sql
 from comments.threads.refusals import CommentRefused
+from comments.threads.services.closing import check_open
 from comments.threads.services.lifting import carry_rank
 from comments.threads.services.locking import lock_comment, mark_changed
 from reader.accounts.models import User
@@ -33,8 +34,7 @@ def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
         raise CommentRefused(gettext("You cannot vote on your own comment."), "own")
     if not current.is_published:
         raise CommentRefused(gettext("This comment can no longer be voted on."), "gone")
-    if not thread.is_open:
-        raise CommentRefused(thread.closed_sentence, "closed")
+    check_open(thread)
 
     vote = Vote.objects.filter(comment=current, voter=voter).first()
     before = vote.value if vote else 0
