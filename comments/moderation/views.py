@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from comments.moderation.forms import ReportForm
@@ -59,6 +60,6 @@ def comment_report(request, comment_id):
 
 def _answer_reported(request, comment_id):
     if swaps(request, f"report-{comment_id}"):
-        words = "Thank you. A moderator will look at it."
+        words = gettext("Thank you. A moderator will look at it.")
         return answer_part(request, "moderation/_comment_report_sent.html", {"say": words})
     return SeeOther(reverse("moderation:comment_report", args=[comment_id]) + "?sent=1")
