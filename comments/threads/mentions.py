@@ -97,7 +97,9 @@ def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
                 yield inline, child
 
 
-def _linked(token: Token, meant: list[tuple[int, str]], addresses: Mapping[str, str]) -> list[Token]:
+def _linked(
+    token: Token, meant: list[tuple[int, str]], addresses: Mapping[str, str]
+) -> list[Token]:
     pieces, after = [], 0
     for at, name in meant:
         if at < after:  # in the middle of a name that has an @ itself
@@ -115,5 +117,5 @@ def _text(content: str) -> Token:
 
 
 def mentioned_in(markup: str) -> frozenset[int]:
-    """Tell whom the stored HTML of a comment mentions; people cannot write such links themselves."""
+    """Tell whom the stored HTML of a comment mentions; nobody can type such a link."""
     return frozenset(map(int, MENTION.findall(markup)))

@@ -37,6 +37,8 @@ OWN_ADDRESS = re.compile(
 )
 OWN_LINK = re.compile(r'<a href="(?=/)')
 NAMELESS_LINK = re.compile(r"<a [^>]*>\s*</a>")
+# What may stand behind the marks that begin a listing and is not shown: `py`, `c++`.
+LANGUAGE = re.compile(r"\s*[a-z0-9.+#-]{0,20}\s*", re.IGNORECASE | re.ASCII)
 # What no page can show. Such text is refused where people type it, and never stored.
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
@@ -110,7 +112,7 @@ def _loses_words(tokens: list[Token]) -> bool:
     """Tell of what the parser cuts below its limit, and of words that no page prints."""
     return any(
         token.level >= NESTING_LIMIT - 1
-        or " " in token.info.strip()
+        or not LANGUAGE.fullmatch(token.info)
         or any(child.attrGet("title") for child in token.children or ())
         for token in tokens
     )

@@ -59,7 +59,7 @@ worded = st.lists(
             ]
         ),
         st.sampled_from(
-            ["words", "слова", "كلمات", "言葉", "z\u0351\u036b", "a\u202eb", "x\u200by"]
+            ["wörds", "слова", "كلمات", "言葉", "z\u0351\u036b", "a\u202eb", "x\u200by"]
         ),
     ),
     max_size=60,
@@ -115,6 +115,7 @@ def letters(text):
 
 @given(worded)
 @example("``` two words\nx\n```")
+@example("```слова\nx\n```")
 @example("> " * 40 + "words")
 def test_every_word_is_shown_in_its_order(text):
     assert letters(Page(render_comment(text)).text) == letters(text)
