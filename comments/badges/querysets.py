@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from reader.accounts.roles import CHIEF, MODERATOR
+from reader.articles.querysets import HEAVY_FIELDS
+
 if TYPE_CHECKING:
-    from comments.badges.models import Badge  # noqa: F401  (types only)
+    from comments.badges.models import Badge
     from reader.articles.models import Article
+
+
+MODERATING_ROLES = (MODERATOR, CHIEF)
 
 
 class BadgeQuerySet(models.QuerySet["Badge"]):
@@ -25,3 +31,22 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         """Say whose answers one article's questions wait for, as numbers of people."""
         guests = self.filter(article=article_id, kind__in=["author", "expert"])
         return set(guests.values_list("person", flat=True))
+
+    def of_former_moderators(self) -> BadgeQuerySet:
+        """Keep the moderators' badges of people whose role that is no longer."""
+        return self.filter(kind="moderator").exclude(person__groups__name__in=MODERATING_ROLES)
+
+    def twins_of(self, badge: Badge) -> BadgeQuerySet:
+        """Keep what the same person has of the same kind in the same place."""
+        same = self.filter(
+            person=badge.person_id,
+            kind=badge.kind,
+            article=badge.article_id,
+            publisher=badge.publisher_id,
+        )
+        return same.exclude(pk=badge.pk)
+
+    def for_list(self) -> BadgeQuerySet:
+        """Load whom the desk's list names, without the articles' texts."""
+        heavy = [f"article__{name}" for name in HEAVY_FIELDS]
+        return self.select_related("person", "article", "publisher", "granted_by").defer(*heavy)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from comments.badges.rules import on_change
 from reader.accounts.roles import MODERATOR, grant
 from reader.schedule import every
 
@@ -11,8 +12,10 @@ class ThreadsConfig(AppConfig):
     def ready(self) -> None:
         from comments.threads.sample_edition import load_sample_comments  # noqa: PLC0415  (models)
         from comments.threads.services import forget_footprints  # noqa: PLC0415  (models)
+        from comments.threads.services.answering import refresh_answers  # noqa: PLC0415  (models)
         from reader.articles.sample_edition import on_sample_loaded  # noqa: PLC0415  (models)
 
         on_sample_loaded(load_sample_comments)
+        on_change(refresh_answers)
         every(60, "forget what guests leave behind", forget_footprints)
         grant(MODERATOR, permissions=["threads.view_comment", "threads.view_thread"])

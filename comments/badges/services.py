@@ -1,0 +1,48 @@
+"""Badges are given and taken here; whose answers count under an article follows at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments.badges.models import Badge
+from comments.badges.rules import tell_changed
+from reader.accounts.models import User
+
+
+@transaction.atomic
+def grant_badge(badge: Badge, *, by: User) -> Badge:
+    """Store a new badge and who gave it. Raise ValidationError for one that cannot be."""
+    badge.granted_by, badge.granted_at = by, timezone.now()
+    badge.full_clean()
+    badge.save(force_insert=True)
+    _tell(badge)
+    return badge
+
+
+@transaction.atomic
+def reword_badge(badge: Badge, *, words: str) -> Badge:
+    """Change what a badge says; for whom and where it holds is another badge's matter."""
+    badge.words = words
+    badge.full_clean()
+    badge.save(update_fields=["words"])
+    return badge
+
+
+@transaction.atomic
+def revoke_badge(badge: Badge) -> None:
+    badge.delete()
+    _tell(badge)
+
+
+def revoke_lost_roles(action: str, **kwargs: Any) -> None:
+    """Take the badge from moderators who are none any more; listens to Django's groups."""
+    if action in {"post_remove", "post_clear"}:
+        Badge.objects.of_former_moderators().delete()
+
+
+def _tell(badge: Badge) -> None:
+    if badge.article_id is not None:
+        tell_changed(badge.article_id)
