@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from comments.threads.models import Comment
 from comments.threads.services import CommentRefused
+from comments.threads.tree import MAX_SEQ
 
 PARENT_GONE = gettext_lazy("This comment can no longer be answered.")
 LOGGED_OUT = gettext_lazy("You were logged out. Log in and your comment will be waiting.")
@@ -72,3 +73,9 @@ class EditForm(RefusableForm):
 
 class VoteForm(forms.Form):
     value = forms.TypedChoiceField(coerce=int, choices=[(-1, "against"), (0, "none"), (1, "for")])
+
+
+class ReadForm(forms.Form):
+    """How far the reader has come: what was there when the page was drawn."""
+
+    up_to = forms.IntegerField(min_value=0, max_value=MAX_SEQ)

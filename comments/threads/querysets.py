@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from comments.threads.ranking import Lifter
 from comments.threads.tree import MAX_DEPTH, path_after, seqs_in
@@ -14,7 +16,12 @@ from reader.articles.models import Article
 from reader.articles.querysets import HEAVY_FIELDS
 
 if TYPE_CHECKING:
-    from comments.threads.models import Comment, Footprint, Thread  # noqa: F401  (types only)
+    from comments.threads.models import (  # noqa: F401  (types only)
+        Comment,
+        Footprint,
+        ReadMark,
+        Thread,
+    )
     from comments.threads.people import Writer
     from comments.threads.senders import Sender
     from reader.accounts.models import User
@@ -59,6 +66,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if writer.user_id is not None:
             return self.filter(author=writer.user_id)
         return self.filter(guest_key_hash=writer.key_hash).exclude(guest_key_hash="")
+
+    def not_by(self, writer: Writer) -> CommentQuerySet:
+        """Leave out what this person wrote, by account or by the key in their browser."""
+        others = self if writer.user_id is None else self.exclude(author=writer.user_id)
+        if not writer.key_hash:
+            return others
+        return others.exclude(author__isnull=True, guest_key_hash=writer.key_hash)
+
+    def arrived_after(self, number: int) -> CommentQuerySet:
+        """Keep what was published after the comment of this number and still is."""
+        return self.filter(status="published", arrival__gt=number)
 
     def by_guest(self, key_hash: str, footprints: FootprintQuerySet) -> CommentQuerySet:
         """Keep what the guest with this key wrote, and what left one of these footprints."""
@@ -109,6 +127,51 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             against_it=Count("votes", filter=Q(votes__value=-1)),
         )
         return {row["pk"]: (row["for_it"], row["against_it"]) for row in counted}
+
+
+class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
+    """How far readers have come. A visit that was last noted by the moment `visit` is over."""
+
+    def of(self, reader: User, article: Article) -> ReadMarkQuerySet:
+        return self.filter(reader=reader, article=article.pk)
+
+    def move(self, *, last_arrival: int, now: datetime, visit: datetime) -> int:
+        """Note a visit that showed all up to `last_arrival`; tell how many marks changed."""
+        shows_more = Q(latest__lt=last_arrival)
+        begins = Q(visited_at__lte=visit)
+        return self.filter(shows_more | begins & Q(seen__lt=F("latest"))).update(
+            seen=Case(When(begins, then=F("latest")), default=F("seen")),
+            latest=Greatest(F("latest"), Value(last_arrival)),
+            visited_at=now,
+        )
+
+    def catch_up(self, *, seen: int) -> int:
+        """Note that nothing up to `seen` is new any more; tell how many marks there are."""
+        return self.update(
+            seen=Greatest(F("seen"), Value(seen)), latest=Greatest(F("latest"), Value(seen))
+        )
+
+    def new_counts(
+        self, reader: User, articles: Iterable[Article], *, visit: datetime
+    ) -> dict[int, int]:
+        """
+        Count, by article, the comments that would be new to a reader who opened it now.
+
+        Articles they never visited, and those without anything new, are left out.
+        """
+        from comments.threads.models import Comment  # noqa: PLC0415  (the model has this queryset)
+
+        came = Comment.objects.filter(
+            ~Q(author=reader) | Q(author=None),
+            article=OuterRef("article"),
+            status="published",
+            arrival__gt=OuterRef("known"),
+        )
+        counts = came.order_by().values("article").annotate(n=Count("pk")).values("n")
+        known = Case(When(visited_at__lte=visit, then=F("latest")), default=F("seen"))
+        marks = self.filter(reader=reader, article__in=[article.pk for article in articles])
+        counted = marks.annotate(known=known, n=Coalesce(Subquery(counts), 0)).filter(n__gt=0)
+        return dict(counted.values_list("article", "n"))
 
 
 class FootprintQuerySet(models.QuerySet["Footprint"]):

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 
 from comments.threads.drawing import Entry, draw_thread, drawn_comments
+from comments.threads.filters import empty_words, filters_of, query_of
 from comments.threads.guests import Guest, guest_of, viewer_of
 from comments.threads.models import Comment
-from comments.threads.reading import ThreadPage, load_permalink, load_thread
+from comments.threads.reading import FOUND, ThreadPage, load_permalink, load_thread
+from comments.threads.services import visit_thread
 from comments.threads.tree import Branch, ThreadComment
+from reader.accounts.models import User
 from reader.accounts.names import NAME_MAX_LENGTH
 from reader.articles.models import Article
 from reader.http import HtmxRequest
+
+logger = logging.getLogger(__name__)
 
 FIRST_SORT = "best"
 SORT_WORDS = [
@@ -69,12 +76,14 @@ def thread_section(
     article: Article,
     *,
     sort: str = FIRST_SORT,
+    only: str = "",
+    since: int | None = None,
     after: str | None = None,
     guest: Guest | None = None,
     posted: Comment | None = None,
 ) -> dict[str, Any]:
     """
-    Load what threads/_thread.html shows, in two statements.
+    Load what threads/_thread.html shows, in one statement, and note that its reader was here.
 
     A comment just `posted` is part of it even where the page would end before its place; that costs
     two more. `guest` is who the answer is for: the cookie of a new guest is not in the request yet.
@@ -82,7 +91,17 @@ def thread_section(
     guest = guest or guest_of(request)
     guest_key = guest.key if guest else ""
     viewer = viewer_of(request)
-    thread = load_thread(article, sort=sort, after=after, viewer=viewer, guest_key=guest_key)
+    thread = load_thread(
+        article,
+        sort=sort,
+        only=only,
+        since=since,
+        after=after,
+        viewer=viewer,
+        guest_key=guest_key,
+    )
+    if viewer is not None and thread.moves_mark:
+        note_visit(request, article, viewer, last_arrival=thread.last_arrival)
     own: list[Branch] = []
     shown = {comment.pk for comment in drawn_comments(draw_thread(thread.branches))}
     if posted is not None and posted.pk not in shown:
@@ -94,7 +113,10 @@ def thread_section(
         "thread": thread,
         "sort": thread.sort,
         "sorts": SORT_WORDS,
+        "filters": filters_of(thread),
+        "empty_words": empty_words(thread),
         "after": after,
+        "first_url": first_url(article, thread),
         "entries": draw_thread(thread.branches),
         "own_entries": draw_thread(own),
         "new_pk": posted.pk if posted else None,
@@ -102,7 +124,20 @@ def thread_section(
         "extra_pk": posted.pk if posted and posted.pk not in shown else None,
         "more_url": more_comments_url(article, thread),
         "more_words": gettext("More comments"),
+        # What a filter finds next may hang from comments that stand here already.
+        "more_target": "#comments" if only in FOUND else None,
     }
+
+
+def note_visit(request: HtmxRequest, article: Article, viewer: User, *, last_arrival: int) -> None:
+    """Move the reader's mark if they see the page; it is shown whether or not that can be noted."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    if request.method == "HEAD" or "prefetch" in purpose:
+        return
+    try:
+        visit_thread(article, reader=viewer, last_arrival=last_arrival)
+    except DatabaseError:
+        logger.warning("A visit of article %s was not noted.", article.pk, exc_info=True)
 
 
 def hang_below_parent(branches: list[Branch], reply: Branch) -> bool:
@@ -117,6 +152,13 @@ def hang_below_parent(branches: list[Branch], reply: Branch) -> bool:
     return False
 
 
+def first_url(article: Article, thread: ThreadPage) -> str:
+    address = reverse("threads:article_comments", args=[article.pk])
+    if thread.only:
+        return address + query_of(thread, thread.only)
+    return address if thread.sort == FIRST_SORT else f"{address}?sort={thread.sort}"
+
+
 def more_comments_url(article: Article, thread: ThreadPage) -> str | None:
     address = reverse("threads:article_comments", args=[article.pk])
     return next_url(address, thread)
@@ -129,10 +171,13 @@ def more_replies_url(parent: Comment | ThreadComment, page: ThreadPage) -> str |
 def next_url(address: str, page: ThreadPage) -> str | None:
     if page.next_cursor is None:
         return None
+    if page.only:
+        return f"{address}{query_of(page, page.only)}&after={page.next_cursor}"
     order = {} if page.sort == FIRST_SORT else {"sort": page.sort}
     return f"{address}?{urlencode({**order, 'after': page.next_cursor})}"
 
 
 def first_pk(entries: list[Entry]) -> int | None:
     """Name the comment that takes the focus when a list grows."""
-    return next((comment.pk for comment in drawn_comments(entries)), None)
+    drawn = drawn_comments(entries)
+    return next((comment.pk for comment in drawn if not comment.is_context), None)

@@ -2,9 +2,9 @@
 The one statement that reads a page of a thread; the same text for both engines.
 
 It walks down from the page's first comments, at most REPLIES of each comment and LEVELS_BELOW
-levels, so its cost depends on what is shown and not on how large the thread is. Conditions of
-partial indexes stand as literals, because SQLite matches an index by its words and not by the
-values bound.
+levels, so its cost depends on what is shown and not on how large the thread is; what a filter found
+it walks up instead, to what it answers. Conditions of partial indexes stand as literals, because
+SQLite matches an index by its words and not by the values bound.
 """
 
 from __future__ import annotations
@@ -25,21 +25,72 @@ NO_LIMIT = 2**63 - 1
 ROOTS = "article_id = %(article)s AND depth = 0 AND in_tree"
 REPLIES_TO = "parent_id = %(parent)s AND in_tree = TRUE"
 ONE = "id = %(comment)s AND in_tree"
+# What a filter keeps.
+ANSWERED = f"{ROOTS} AND is_answered = TRUE"
+UNANSWERED = f"{ROOTS} AND is_answered = FALSE"
+PICKS = "article_id = %(article)s AND is_picked AND status = 'published'"
+# Since a number that was asked for whoever wrote it, else what is new to the viewer.
+NEW = """article_id = %(article)s AND status = 'published'
+            AND (%(since)s IS NOT NULL OR author_id IS NULL OR author_id <> %(viewer)s)"""
+SINCE = "COALESCE(%(since)s, (SELECT seen FROM mark))"
 
-# Two shapes keep SQLite from reading the whole table: not `parent_id IS NULL` for roots, or it
+# Three shapes keep SQLite from reading the whole table: not `parent_id IS NULL` for roots, or it
 # walks the roots of all articles; not `c.in_tree = TRUE` for replies but a truth about `t`, or
-# it first builds a Bloom filter from every comment there is.
+# it first builds a Bloom filter from every comment there is; no `JOIN` to the comments shown, but
+# a `LEFT JOIN`, which also brings the state of a thread in which there are none.
 STATEMENT = """
-WITH RECURSIVE first (id, place) AS (
+WITH RECURSIVE mark (seen, kept, latest, visited_at) AS (
+    SELECT CASE WHEN visited_at > %(visit)s THEN seen ELSE latest END, seen, latest, visited_at
+    FROM threads_readmark WHERE reader_id = %(viewer)s AND article_id = %(article)s
+),
+state AS MATERIALIZED (
+    SELECT
+        a.publisher_id, a.listed_at, a.comment_count, t.closed_at, t.mode, t.version,
+        t.last_arrival, m.seen, m.kept, m.latest, m.visited_at,
+        (SELECT COUNT(*) FROM threads_comment WHERE {new} AND arrival > {since}) AS new_count,
+        (SELECT COUNT(*) FROM threads_comment WHERE {picks}) AS pick_count,
+        CASE WHEN t.mode = 'questions' THEN
+            (SELECT COUNT(*) FROM threads_comment WHERE {answered}) ELSE 0 END AS answered_count,
+        CASE WHEN t.mode = 'questions' THEN
+            (SELECT COUNT(*) FROM threads_comment WHERE {unanswered}) ELSE 0 END AS unanswered_count
+    FROM articles_article AS a
+    LEFT JOIN threads_thread AS t ON t.article_id = a.id
+    LEFT JOIN mark AS m ON TRUE
+    WHERE a.id = %(article)s
+),
+first (id, place) AS (
     SELECT found.id, ROW_NUMBER() OVER (ORDER BY found.{key} {direction})
     FROM (
         SELECT id, {key} FROM threads_comment
-        WHERE {start} AND {key} {beyond} %(after)s
+        WHERE {start} AND {key} {beyond} {after}
         ORDER BY {key} {direction}
         LIMIT {page_size} + 1
     ) AS found
 ),
-tree (id, level, place, last_reply) AS (
+{walk},
+shown (id, level, place) AS (
+    {shown}
+)
+SELECT
+    st.*, s.level, s.place,
+    c.id, c.parent_id, c.depth, c.seq, c.arrival, c.best, c.lifted_by, c.status,
+    c.is_picked, c.is_answered, c.erase_at,
+    c.author_id, a.name, a.is_active, c.guest_name, c.guest_key_hash <> '',
+    p.status, p.author_id, b.name, b.is_active, p.guest_name, p.guest_key_hash <> '',
+    {badge},
+    CASE WHEN c.status = 'published' OR (c.status = 'held' AND {mine}) THEN c.body_html ELSE '' END,
+    c.created_at, c.edited_at, c.up, c.down, COALESCE(c.imported_score, 0), c.reply_count,
+    COALESCE(v.value, 0), {mine}
+FROM state AS st
+LEFT JOIN shown AS s ON TRUE
+LEFT JOIN threads_comment AS c ON c.id = s.id
+LEFT JOIN accounts_user AS a ON a.id = c.author_id
+LEFT JOIN threads_comment AS p ON p.id = c.parent_id
+LEFT JOIN accounts_user AS b ON b.id = p.author_id
+LEFT JOIN threads_vote AS v ON v.comment_id = c.id AND v.voter_id = %(viewer)s
+"""
+
+WALK_DOWN = """tree (id, level, place, last_reply) AS (
     SELECT c.id, 0, f.place, {last_reply}
     FROM first AS f JOIN threads_comment AS c ON c.id = f.id
     UNION ALL
@@ -48,31 +99,38 @@ tree (id, level, place, last_reply) AS (
     JOIN threads_comment AS c
         ON c.parent_id = t.id AND c.in_tree = (t.level >= 0) AND c.{reply_key} <= t.last_reply
     WHERE t.level < {levels_below} AND t.place <= {page_size}
-),
-shown (id, level, place) AS (
-    SELECT fused.id, fused.level, fused.place
+)"""
+
+SHOWN_BELOW = """SELECT fused.id, fused.level, fused.place
     FROM (SELECT id, level, place FROM tree LIMIT {fuse}) AS fused
-    UNION ALL
+    {beside}"""
+
+# The viewer's own that nobody else sees, at level -1: what is held, and what they can still take
+# back.
+HELD = """UNION ALL
     SELECT id, -1, 0 FROM threads_comment
     WHERE article_id = %(article)s AND status = 'held' AND NOT in_tree
         AND (author_id = %(viewer)s OR guest_key_hash = %(guest)s)
-    {ancestors}
-)
-SELECT
-    s.level, s.place,
-    c.id, c.parent_id, c.depth, c.seq, c.best, c.status,
-    c.author_id, a.name, a.is_active, c.guest_name, c.guest_key_hash <> '',
-    p.status, p.author_id, b.name, b.is_active, p.guest_name, p.guest_key_hash <> '',
-    CASE WHEN c.status = 'published' OR (c.status = 'held' AND {mine}) THEN c.body_html ELSE '' END,
-    c.created_at, c.edited_at, c.up, c.down, COALESCE(c.imported_score, 0), c.reply_count,
-    COALESCE(v.value, 0), {mine}
-FROM shown AS s
-JOIN threads_comment AS c ON c.id = s.id
-LEFT JOIN accounts_user AS a ON a.id = c.author_id
-LEFT JOIN threads_comment AS p ON p.id = c.parent_id
-LEFT JOIN accounts_user AS b ON b.id = p.author_id
-LEFT JOIN threads_vote AS v ON v.comment_id = c.id AND v.voter_id = %(viewer)s
-"""
+    UNION ALL
+    SELECT id, -1, 0 FROM threads_comment
+    WHERE erase_at > %(now)s AND article_id = %(article)s AND NOT in_tree
+        AND (author_id = %(viewer)s OR guest_key_hash = %(guest)s)"""
+
+ANCESTORS = """UNION ALL
+    SELECT id, -2, 0 FROM threads_comment WHERE article_id = %(article)s AND seq IN ({seqs})"""
+
+# What was found at level 0, what it answers at level -2; who answers whom is told by the rows.
+WALK_UP = """way (id, parent_id) AS (
+    SELECT c.id, c.parent_id
+    FROM first AS f JOIN threads_comment AS c ON c.id = f.id
+    WHERE f.place <= {page_size}
+    UNION
+    SELECT c.id, c.parent_id FROM way AS w JOIN threads_comment AS c ON c.id = w.parent_id
+)"""
+
+SHOWN_ABOVE = """SELECT id, 0, place FROM first
+    UNION ALL
+    SELECT id, -2, 0 FROM way WHERE id NOT IN (SELECT id FROM first)"""
 
 # The key of the last reply to load with a comment: its REPLIES-th.
 LAST_REPLY = """
@@ -86,33 +144,71 @@ MINE = """(
         c.author_id = %(viewer)s OR (c.author_id IS NULL AND c.guest_key_hash = %(guest)s)
     )"""
 
-ANCESTORS = """UNION ALL
-    SELECT id, -2, 0 FROM threads_comment WHERE article_id = %(article)s AND seq IN ({seqs})"""
+# Kind and words of the one badge shown beside a name.
+BADGE = """(
+        SELECT g.kind || ' ' || g.words FROM badges_badge AS g
+        WHERE g.person_id = c.author_id AND (
+            g.article_id = %(article)s OR g.publisher_id = st.publisher_id
+            OR (g.article_id IS NULL AND g.publisher_id IS NULL)
+        )
+        ORDER BY CASE g.kind
+            WHEN 'author' THEN 1 WHEN 'expert' THEN 2 WHEN 'staff' THEN 3 ELSE 4 END, g.id
+        LIMIT 1
+    )"""
 
 
 @cache
 def page_statement(start: str, sort: Sort) -> str:
-    return _statement(start, sort, "")
+    """Read first comments that follow a key, each with its branch."""
+    # What waits for a moderator has no answer.
+    beside = "" if start == ANSWERED else HELD
+    return _statement(start, sort, _walk_down(sort), _shown_below(beside))
 
 
 def branch_statement(sort: Sort, ancestor_seqs: list[int]) -> str:
     """Read one comment's branch, and at level -2 what that comment answers."""
     seqs = ", ".join(str(int(seq)) for seq in ancestor_seqs)
-    return _statement(ONE, sort, ANCESTORS.format(seqs=seqs) if seqs else "")
+    beside = HELD + ANCESTORS.format(seqs=seqs) if seqs else HELD
+    return _statement(ONE, sort, _walk_down(sort), _shown_below(beside))
 
 
-def _statement(start: str, sort: Sort, ancestors: str) -> str:
+@cache
+def found_statement(start: str, sort: Sort) -> str:
+    """Read what a filter finds anywhere in a thread, and at level -2 all that it answers."""
+    after = f"COALESCE(%(after)s, {SINCE})" if start == NEW else "%(after)s"
+    walk = WALK_UP.format(page_size=PAGE_SIZE)
+    return _statement(start, sort, walk, SHOWN_ABOVE, after=after)
+
+
+def _walk_down(sort: Sort) -> str:
     last_reply = LAST_REPLY.format(reply_key=sort.reply_key, replies=REPLIES, no_limit=NO_LIMIT)
+    return WALK_DOWN.format(
+        last_reply=last_reply,
+        reply_key=sort.reply_key,
+        levels_below=LEVELS_BELOW,
+        page_size=PAGE_SIZE,
+    )
+
+
+def _shown_below(beside: str) -> str:
+    return SHOWN_BELOW.format(fuse=FUSE, beside=beside)
+
+
+def _statement(start: str, sort: Sort, walk: str, shown: str, *, after: str = "%(after)s") -> str:
     return STATEMENT.format(
+        new=NEW,
+        since=SINCE,
+        picks=PICKS,
+        answered=ANSWERED,
+        unanswered=UNANSWERED,
         start=start,
         key=sort.key,
         direction="DESC" if sort.descends else "ASC",
         beyond="<" if sort.descends else ">",
-        reply_key=sort.reply_key,
-        last_reply=last_reply,
+        after=after,
+        walk=walk,
+        shown=shown,
+        badge=BADGE,
         mine=MINE,
-        ancestors=ancestors,
         page_size=PAGE_SIZE,
-        levels_below=LEVELS_BELOW,
-        fuse=FUSE,
     )

@@ -50,12 +50,27 @@ class ThreadComment:
     parent_author_label: str
     depth: int
     seq: int
+    # None while it was never published.
+    arrival: int | None
     best: int
+    # The reply that brings it up here; None unless the page is in the order of the best.
+    lifted_by: int | None
     author_id: int | None
     author_label: str
     author_url: str | None
     is_guest: bool
+    # Who its author is here beside a reader: badges.Badge; empty for most.
+    badge_kind: str
+    badge_label: str
+    badge_words: str
     status: str
+    # Arrived since the viewer's last visit, and not from them.
+    is_new: bool
+    is_picked: bool
+    # Only where the thread asks for answers.
+    is_answered: bool
+    # Stands there only for what it was answered with.
+    is_context: bool
     body_html: str
     created_at: datetime
     edited_at: datetime | None
@@ -67,6 +82,7 @@ class ThreadComment:
     is_mine: bool
     can_edit: bool
     can_withdraw: bool
+    can_undo: bool
     can_vote: bool
     can_reply: bool
 
@@ -118,6 +134,9 @@ SORTS = {
     "newest": Sort("seq", descends=True, reply_key="seq"),
     "oldest": Sort("seq", descends=False, reply_key="seq"),
 }
+# What filters find is read in the order of these; a comment never comes before what it answers.
+BY_ARRIVAL = Sort("arrival", descends=False, reply_key="seq")
+BY_NUMBER = SORTS["oldest"]
 
 
 @dataclass(slots=True)
@@ -125,7 +144,7 @@ class Loaded:
     """A row of a page: how far below the page's first comments it is, and its place among those."""
 
     comment: ThreadComment
-    # -1 marks the viewer's own held comments, which come beside the page.
+    # -1 marks the viewer's own held comments, which come beside the page; -2 what is answered.
     level: int
     place: int = 0
 
@@ -198,6 +217,30 @@ def grow(
             elif row.comment.parent_id == below:
                 _put_in_place(page, row.comment, sort, first, last)
     return page, str(getattr(page[-1].comment, sort.key)) if has_more else None
+
+
+def grow_found(
+    loaded: Sequence[Loaded], *, sort: Sort, size: int
+) -> tuple[list[Branch], str | None]:
+    """
+    Hang what a filter found below what it answers; return the branches and the next page's cursor.
+
+    Nothing else of the thread is there, so nothing counts as left out.
+    """
+    found = sorted((row for row in loaded if row.level == 0), key=lambda row: row.place)
+    has_more, found = len(found) > size, found[:size]
+    rows = [*found, *(row for row in loaded if row.level == -2)]
+    for row in rows:
+        row.comment.is_context = row.level < 0
+    branches = {
+        row.comment.pk: Branch(row.comment)
+        for row in sorted(rows, key=lambda row: BY_NUMBER.position(row.comment))
+    }
+    page: list[Branch] = []
+    for branch in branches.values():
+        above = branches.get(branch.comment.parent_id or 0)
+        (above.replies if above else page).append(branch)
+    return page, str(getattr(found[-1].comment, sort.key)) if has_more else None
 
 
 def _close(branch: Branch, replies: Sort) -> None:

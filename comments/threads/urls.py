@@ -9,6 +9,7 @@ urlpatterns = [
     path(
         "articles/<id:article_id>/comments/feed.<form:form>", feeds.thread_feed, name="thread_feed"
     ),
+    path("articles/<id:article_id>/comments/read/", views.comments_read, name="comments_read"),
     path("comments/<id:comment_id>/", views.comment_detail, name="comment_detail"),
     path("comments/<id:comment_id>/edit/", views.comment_edit, name="comment_edit"),
     path("comments/<id:comment_id>/delete/", views.comment_delete, name="comment_delete"),

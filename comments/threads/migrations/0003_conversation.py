@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
+            index=models.Index(condition=models.Q(('status', 'published')), fields=['article', 'arrival', 'author'], name='threads_comment_news'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
             index=models.Index(condition=models.Q(('is_picked', True), ('status', 'published')), fields=['article', 'seq'], name='threads_comment_picks'),
         ),
         migrations.AddIndex(

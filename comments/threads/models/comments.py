@@ -139,7 +139,6 @@ class Comment(models.Model):
             models.UniqueConstraint(fields=["article", "seq"], name="threads_comment_seq_unique"),
             # Also serves whole threads and branches in reading order: recounts and exports.
             models.UniqueConstraint(fields=["article", "path"], name="threads_comment_path_unique"),
-            # Also serves what came since a reader's last visit, and how many that are.
             models.UniqueConstraint(
                 fields=["article", "arrival"], name="threads_comment_arrival_unique"
             ),
@@ -160,6 +159,13 @@ class Comment(models.Model):
                 fields=["article", "seq"],
                 condition=Q(depth=0, in_tree=True),
                 name="threads_comment_roots_seq",
+            ),
+            # What came since a reader's last visit, and how many of others: thread_sql, filter
+            # "new", and ReadMarkQuerySet.new_counts().
+            models.Index(
+                fields=["article", "arrival", "author"],
+                condition=Q(status="published"),
+                name="threads_comment_news",
             ),
             # What an editor picked in a thread.
             models.Index(

@@ -1,8 +1,15 @@
 """How far each reader has come in each thread."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from comments.threads.querysets import ReadMarkQuerySet
+
+# Who comes back this long after a visit began, or last showed them something, visits anew.
+VISIT = timedelta(minutes=30)
 
 
 class ReadMark(models.Model):
@@ -26,7 +33,10 @@ class ReadMark(models.Model):
     )
     seen = models.PositiveIntegerField(default=0)
     latest = models.PositiveIntegerField(default=0)
+    # When the visit began, or last brought something that had not been there.
     visited_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReadMarkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -18,6 +18,7 @@ from comments.threads.services.locking import lock_comment
 from comments.threads.services.pacing import report_wait
 from comments.threads.services.posting import PostedComment, post_comment
 from comments.threads.services.statuses import change_comment_status
+from comments.threads.services.visiting import mark_read, visit_thread
 from comments.threads.services.voting import vote_comment
 from comments.threads.typed import TEXT_MAX_LENGTH
 
@@ -33,10 +34,12 @@ __all__ = [
     "forget_footprints",
     "leave_footprint",
     "lock_comment",
+    "mark_read",
     "open_thread",
     "post_comment",
     "refresh_answers",
     "report_wait",
+    "visit_thread",
     "vote_comment",
     "withdraw_comment",
 ]

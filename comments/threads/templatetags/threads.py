@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("threads/_thread.html", takes_context=True)
 def thread(context: dict[str, Any], article) -> dict[str, Any]:
     """
-    Draw the conversation under an article, in two statements whatever its size.
+    Draw the conversation under an article, in one statement whatever its size.
 
     Usage::
 

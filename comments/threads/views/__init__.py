@@ -5,6 +5,7 @@ from comments.threads.views.comments import (
     comment_history,
     comment_vote,
 )
+from comments.threads.views.marks import comments_read
 from comments.threads.views.people import person_detail
 from comments.threads.views.threads import article_comments, comment_replies, comment_reply
 
@@ -17,5 +18,6 @@ __all__ = [
     "comment_replies",
     "comment_reply",
     "comment_vote",
+    "comments_read",
     "person_detail",
 ]

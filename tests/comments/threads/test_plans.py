@@ -4,12 +4,13 @@ import re
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from comments.threads import thread_sql
 from comments.threads.models import Comment
 from comments.threads.people import Writer
 from comments.threads.services import change_comment_status
-from comments.threads.tree import SORTS
+from comments.threads.tree import BY_ARRIVAL, BY_NUMBER, SORTS
 from reader.accounts.models import User
 from tests.factories import make_article, make_thread, make_user
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # With fewer rows PostgreSQL reads faster without an index, and rightly so.
 THREADS, COMMENTS = 40, 200
-WORDS = "Words. " * 100
+WORDS = "Words. " * 250
 
 
 @pytest.fixture
@@ -54,7 +55,8 @@ def page_plans(article):
     comment = Comment.objects.filter(article=article, depth=0)[3]
     params = {
         "article": article.pk, "viewer": 1, "guest": "k", "parent": comment.pk,
-        "comment": comment.pk,
+        "comment": comment.pk, "visit": connection.ops.adapt_datetimefield_value(timezone.now()),
+        "now": connection.ops.adapt_datetimefield_value(timezone.now()), "since": None,
     }  # fmt: skip
     for sort in SORTS.values():
         after = getattr(comment, sort.key)
@@ -64,6 +66,14 @@ def page_plans(article):
         yield plan_of(replies, params | {"after": after})
         branch = thread_sql.branch_statement(sort.among_replies(), [1, 2, 3])
         yield plan_of(branch, params | {"after": 0})
+    for start, sort, params["after"] in [
+        (thread_sql.NEW, BY_ARRIVAL, None),
+        (thread_sql.NEW, BY_ARRIVAL, 150),
+        (thread_sql.PICKS, BY_NUMBER, 0),
+    ]:
+        yield plan_of(thread_sql.found_statement(start, sort), params)
+    for start in (thread_sql.ANSWERED, thread_sql.UNANSWERED):
+        yield plan_of(thread_sql.page_statement(start, SORTS["best"]), params | {"after": 0})
 
 
 def test_no_question_of_a_page_or_a_post_reads_the_whole_table(article):
@@ -77,6 +87,10 @@ def test_no_question_of_a_page_or_a_post_reads_the_whole_table(article):
         assert f"threads_comment_{index}" in plan, plan
     for plan, index in zip(plans[1:9:3], ["best", "seq", "seq"], strict=True):
         assert f"threads_comment_replies_{index}" in plan, plan
+    for plan, index in zip(
+        plans[9:], ["news", "news", "picks", "questions", "questions"], strict=True
+    ):
+        assert f"threads_comment_{index}" in plan, plan
 
     ada = User.objects.get(pk=Comment.objects.filter(article=article).first().author_id)
     comment = Comment.objects.filter(article=article, depth=3).first()

@@ -248,7 +248,7 @@ def test_what_is_gone_leaves_a_placeholder_for_its_replies_and_says_nothing():
     withdraw_comment(root, by=Writer(ada))
     withdraw_comment(alone, by=Writer(ada))
 
-    page = load_thread(article, viewer=ada)
+    page = load_thread(article, viewer=make_user())
     assert words(page.branches) == [1, [2]]
     assert page.count == 1
     row = page.branches[0].comment
@@ -333,9 +333,9 @@ def test_a_permalink_leads_nowhere_when_nobody_may_read():
     ada = make_user()
     withdrawn = make_comment(author=ada)
     withdraw_comment(withdrawn, by=Writer(ada))
-    for pk in (withdrawn.pk, 10**17):
+    for pk, viewer in ((withdrawn.pk, make_user()), (withdrawn.pk, None), (10**17, ada)):
         with pytest.raises(Comment.DoesNotExist):
-            load_permalink(pk, viewer=ada)
+            load_permalink(pk, viewer=viewer)
 
 
 def test_a_history_tells_every_version():
@@ -360,19 +360,19 @@ def test_a_history_tells_every_version():
 
 def test_the_number_of_statements_does_not_grow():
     article, ada = make_article(), make_user()
-    assert count_queries(load_thread, article, viewer=ada) == 2
+    assert count_queries(load_thread, article, viewer=ada) == 1
     root = make_comment(article, author=ada)
     for number in range(25):
         make_comment(article, author=make_user())
         make_comment(parent=root, author=make_user(), held=number % 2 == 0)
-    assert count_queries(load_thread, article) == 2
-    assert count_queries(load_thread, article, viewer=ada, guest_key="k") == 2
-    assert count_queries(load_thread, article, sort="newest", after="9") == 2
-    assert count_queries(load_replies, root, viewer=ada) == 2
+    assert count_queries(load_thread, article) == 1
+    assert count_queries(load_thread, article, viewer=ada, guest_key="k") == 1
+    assert count_queries(load_thread, article, sort="newest", after="9") == 1
+    assert count_queries(load_replies, root, viewer=ada) == 1
     deep = root
     for _ in range(9):
         deep = make_comment(parent=deep)
-    assert count_queries(load_permalink, root.pk) == count_queries(load_permalink, deep.pk) == 3
+    assert count_queries(load_permalink, root.pk) == count_queries(load_permalink, deep.pk) == 2
 
 
 def test_templates_read_a_page_without_a_query():

@@ -20,8 +20,10 @@ pytestmark = pytest.mark.once
 def make_row(pk, parent_id=None, *, level=0, place=0, reply_count=0, depth=0):
     comment = ThreadComment(
         pk=pk, article_id=1, parent_id=parent_id, parent_author_label="", depth=depth, seq=pk,
-        best=pk, author_id=None, author_label="Ada", author_url=None, is_guest=True,
-        status="published", body_html="", created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        arrival=pk, best=pk, lifted_by=None, author_id=None, author_label="Ada", author_url=None,
+        is_guest=True, badge_kind="", badge_label="", badge_words="", status="published",
+        is_new=False, is_picked=False, is_answered=False, is_context=False, can_undo=False,
+        body_html="", created_at=datetime(2026, 1, 1, tzinfo=UTC),
         edited_at=None, up=0, down=0, score=0, reply_count=reply_count, viewer_vote=0,
         is_mine=False, can_edit=False, can_withdraw=False, can_vote=False, can_reply=True,
     )  # fmt: skip

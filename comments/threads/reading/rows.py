@@ -1,177 +1,67 @@
-"""Threads as the pages show them: read in one statement, grown into branches, for one viewer."""
+"""Runs the statement of a thread page and reads its rows as one viewer may see them."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from comments.badges.models import Badge
 from comments.threads import thread_sql
-from comments.threads.models import Comment, Thread
+from comments.threads.models import VISIT, Comment
 from comments.threads.people import Writer
+from comments.threads.reading.state import ThreadState
 from comments.threads.tree import (
     MAX_DEPTH,
     PARENT_LABELS,
     PLACEHOLDER_LABELS,
-    SORTS,
     Branch,
     Loaded,
     Sort,
     ThreadComment,
     grow,
+    grow_found,
     nameless_label,
     seqs_in,
 )
 from reader.accounts.models import User
 from reader.articles.models import Article
-from reader.keyset import BadCursor
 
 # Nobody's number: a page that starts at one comment has no siblings.
 NOBODY = 0
-CURSOR = re.compile(r"[0-9]{1,19}", re.ASCII)
+
+Moment = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadPage:
-    branches: list[Branch]
-    # What the address of the next page carries as `after`; None on the last.
-    next_cursor: str | None
-    # Published comments of the whole thread: each can be reached.
-    count: int
-    sort: str
-    is_open: bool
-    closed_sentence: str
+class Reader:
+    """Reads comments of one thread for one viewer, once; then knows the thread's state, too."""
 
+    state: ThreadState
 
-class Permalink(NamedTuple):
-    article: Article
-    # What the comment answers, top first.
-    ancestors: list[ThreadComment]
-    branch: Branch
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    number: int
-    body_src: str
-    body_html: str
-    written_at: datetime
-    is_current: bool
-
-
-def load_thread(
-    article: Article,
-    *,
-    sort: str = "best",
-    after: str | None = None,
-    viewer: User | None = None,
-    guest_key: str | None = None,
-) -> ThreadPage:
-    """Load a page of an article's thread: two statements, however large the thread is."""
-    order = SORTS[sort]
-    state = _state(article.pk)
-    reader = _Reader(article.pk, Writer(viewer, guest_key), is_open=state.is_open)
-    branches, next_cursor = reader.page(thread_sql.ROOTS, order, after)
-    return ThreadPage(branches, next_cursor, sort=sort, **state._asdict())
-
-
-def load_replies(
-    parent: Comment,
-    *,
-    sort: str = "best",
-    after: str | None = None,
-    viewer: User | None = None,
-    guest_key: str | None = None,
-) -> ThreadPage:
-    """Load the replies to one comment that follow a cursor, with their branches."""
-    order = SORTS[sort].among_replies()
-    state = _state(parent.article_id)
-    reader = _Reader(parent.article_id, Writer(viewer, guest_key), is_open=state.is_open)
-    branches, next_cursor = reader.page(thread_sql.REPLIES_TO, order, after, below=parent.pk)
-    return ThreadPage(branches, next_cursor, sort=sort, **state._asdict())
-
-
-def load_permalink(
-    comment_id: int,
-    *,
-    sort: str = "best",
-    viewer: User | None = None,
-    guest_key: str | None = None,
-) -> Permalink:
-    """
-    Load one comment's branch and what it answers, three statements at any depth.
-
-    Raise Comment.DoesNotExist when this viewer may not see the comment or its article.
-    """
-    comment = Comment.objects.for_action().get(pk=comment_id)
-    state = _state(comment.article_id)
-    reader = _Reader(comment.article_id, Writer(viewer, guest_key), is_open=state.is_open)
-    ancestors, branch = reader.branch(comment, SORTS[sort].among_replies())
-    return Permalink(comment.article, ancestors, branch, state.is_open)
-
-
-def load_history(comment_id: int) -> list[Revision]:
-    """
-    Tell what a public comment said from its first words to now, oldest first.
-
-    Raise Comment.DoesNotExist unless everybody may read it.
-    """
-    comment = Comment.objects.public().get(pk=comment_id)
-    history = [
-        Revision(old.number, old.body_src, old.body_html, old.written_at, is_current=False)
-        for old in comment.revisions.order_by("number")
-    ]
-    now = Revision(
-        comment.revision_no,
-        comment.body_src,
-        comment.body_html,
-        comment.edited_at or comment.created_at,
-        is_current=True,
-    )
-    return [*history, now]
-
-
-class _State(NamedTuple):
-    is_open: bool
-    closed_sentence: str
-    count: int  # type: ignore[assignment]
-
-
-def _state(article_id: int) -> _State:
-    """Read what holds for the whole thread; one nobody has written in is open and has no row."""
-    thread = Thread.objects.with_comment_count().filter(pk=article_id).first()
-    if thread is None:
-        return _State(is_open=True, closed_sentence="", count=0)
-    return _State(thread.is_open, thread.closed_sentence, thread.comment_count)  # type: ignore[attr-defined]
-
-
-class _Reader:
-    """Reads comments of one thread for one viewer."""
-
-    def __init__(self, article_id: int, viewer: Writer, *, is_open: bool) -> None:
+    def __init__(self, article_id: int, viewer: Writer) -> None:
         self.article_id = article_id
         self.viewer = viewer
-        self.is_open = is_open
-        self.may_write = is_open and (
-            viewer.user_id is not None or settings.COMMENT_GUESTS != "off"
-        )
+        self.now = timezone.now()
         self._authors: dict[int, tuple[str, str]] = {}
 
+    @property
+    def moves_mark(self) -> bool:
+        return self.viewer.user_id is not None and self.state.moves_mark(self.now - VISIT)
+
     def page(
-        self, start: str, sort: Sort, after: str | None, *, below: int | None = None
+        self, start: str, sort: Sort, after: int | None, *, below: int | None = None
     ) -> tuple[list[Branch], str | None]:
-        cursor = _read_cursor(after)
         beginning = thread_sql.NO_LIMIT if sort.descends else 0
         loaded = self._load(
             thread_sql.page_statement(start, sort),
+            sort,
             parent=below,
-            after=beginning if cursor is None else cursor,
+            after=beginning if after is None else after,
         )
         return grow(
             loaded,
@@ -179,12 +69,21 @@ class _Reader:
             size=thread_sql.PAGE_SIZE,
             fuse=thread_sql.FUSE,
             below=below,
-            after=cursor,
+            after=after,
         )
+
+    def found(
+        self, start: str, sort: Sort, after: int | None, *, since: int | None
+    ) -> tuple[list[Branch], str | None]:
+        if after is None and start != thread_sql.NEW:
+            after = 0
+        statement = thread_sql.found_statement(start, sort)
+        loaded = self._load(statement, sort, after=after, since=since)
+        return grow_found(loaded, sort=sort, size=thread_sql.PAGE_SIZE)
 
     def branch(self, comment: Comment, sort: Sort) -> tuple[list[ThreadComment], Branch]:
         statement = thread_sql.branch_statement(sort, seqs_in(comment.path)[:-1])
-        loaded = self._load(statement, comment=comment.pk, after=0)
+        loaded = self._load(statement, sort, comment=comment.pk, after=0)
         branches, _ = grow(loaded, sort=sort, size=1, fuse=thread_sql.FUSE, below=NOBODY)
         own_held = [row.comment for row in loaded if row.level == -1]
         branches += [Branch(held) for held in own_held if held.pk == comment.pk]
@@ -193,26 +92,43 @@ class _Reader:
         ancestors = [row.comment for row in loaded if row.level == -2]
         return sorted(ancestors, key=lambda ancestor: ancestor.depth), branches[0]
 
-    def _load(self, statement: str, **params: Any) -> list[Loaded]:
+    def _load(self, statement: str, sort: Sort, **params: Any) -> list[Loaded]:
         params |= {
             "article": self.article_id,
             "viewer": self.viewer.user_id,
             "guest": self.viewer.key_hash or None,
+            "since": params.get("since"),
+            "now": connection.ops.adapt_datetimefield_value(self.now),
+            "visit": connection.ops.adapt_datetimefield_value(self.now - VISIT),
         }
         with connection.cursor() as cursor:
             cursor.execute(statement, params)
             rows = cursor.fetchall()
+        if not rows:
+            raise Article.DoesNotExist(f"There is no article {self.article_id}.")
         read_moment = _moment_reader()
-        return [self._loaded(row, read_moment) for row in rows]
+        self.state = ThreadState.read(rows[0], read_moment)
+        self.is_open = self.state.is_open
+        self.may_write = self.is_open and (
+            self.viewer.user_id is not None or settings.COMMENT_GUESTS != "off"
+        )
+        width = len(ThreadState._fields)
+        by_best = sort.reply_key == "best"
+        return [
+            self._loaded(row[width:], read_moment, by_best=by_best)
+            for row in rows
+            if row[width] is not None  # the only row of a page without comments
+        ]
 
-    def _loaded(self, row: tuple[Any, ...], read_moment: Any) -> Loaded:
+    def _loaded(self, row: tuple[Any, ...], read_moment: Moment, *, by_best: bool) -> Loaded:
         (
             level, place,
-            pk, parent_id, depth, seq, best, status,
+            pk, parent_id, depth, seq, arrival, best, lifted_by, status,
+            is_picked, is_answered, erase_at,
             author_id, author_name, author_is_active, guest_name, has_key,
             parent_status, parent_author_id, parent_author_name, parent_author_is_active,
             parent_guest_name, parent_has_key,
-            body_html, created_at, edited_at, up, down, imported_score, reply_count,
+            badge, body_html, created_at, edited_at, up, down, imported_score, reply_count,
             viewer_vote, is_mine,
         ) = row  # fmt: skip
         is_mine = bool(is_mine)
@@ -230,6 +146,7 @@ class _Reader:
             )
             if parent_status != "published":
                 parent_label = gettext(PARENT_LABELS[parent_status])
+        badge_kind, _, badge_words = (badge if is_live and badge else "").partition(" ")
         comment = ThreadComment(
             pk=pk,
             article_id=self.article_id,
@@ -237,12 +154,21 @@ class _Reader:
             parent_author_label=parent_label,
             depth=depth,
             seq=seq,
+            arrival=arrival,
             best=best,
+            lifted_by=lifted_by if by_best else None,
             author_id=author_id if is_live else None,
             author_label=label if is_live else gettext(PLACEHOLDER_LABELS[status]),
             author_url=(url or None) if is_live else None,
             is_guest=is_live and author_id is None and bool(guest_name or has_key),
+            badge_kind=badge_kind,
+            badge_label=str(Badge.Kind(badge_kind).label) if badge_kind else "",
+            badge_words=badge_words,
             status=status,
+            is_new=is_published and self._is_new(arrival, author_id),
+            is_picked=is_published and bool(is_picked),
+            is_answered=bool(is_answered) and self.state.mode == "questions",
+            is_context=False,
             body_html=body_html,
             created_at=read_moment(created_at),
             edited_at=read_moment(edited_at),
@@ -254,12 +180,23 @@ class _Reader:
             is_mine=is_mine,
             can_edit=is_live and is_mine and self.is_open,
             can_withdraw=is_live and is_mine,
+            can_undo=is_mine and status == "withdrawn" and self._lies_ahead(read_moment(erase_at)),
             can_vote=(
                 is_published and self.is_open and not is_mine and self.viewer.user_id is not None
             ),
             can_reply=is_published and self.may_write and depth < MAX_DEPTH,
         )
         return Loaded(comment, level, place)
+
+    def _is_new(self, arrival: int | None, author_id: int | None) -> bool:
+        """Tell what came since the viewer's last visit; whoever was never here has had none."""
+        seen, viewer_id = self.state.seen, self.viewer.user_id
+        if seen is None or viewer_id is None or arrival is None:
+            return False
+        return arrival > seen and author_id != viewer_id
+
+    def _lies_ahead(self, moment: datetime | None) -> bool:
+        return moment is not None and moment > self.now
 
     def _signature(
         self,
@@ -281,15 +218,7 @@ class _Reader:
         return self._authors[author_id]
 
 
-def _read_cursor(after: str | None) -> int | None:
-    if not after:
-        return None
-    if not CURSOR.fullmatch(after) or int(after) > thread_sql.NO_LIMIT:
-        raise BadCursor(after[:40])
-    return int(after)
-
-
-def _moment_reader() -> Any:
+def _moment_reader() -> Moment:
     """Turn what the engine's driver returns for a moment into an aware datetime."""
     column = Comment._meta.get_field("created_at").cached_col
     converters = connection.ops.get_db_converters(column)
