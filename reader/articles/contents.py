@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from itertools import count
 
 # An article has a list of its parts when it is long and has so many of them.
 LONG_WORDS = 1200
@@ -18,6 +19,8 @@ ANCHOR_MAX_LENGTH = 60
 ATTRIBUTES = r'((?:\s[\w-]+(?:="[^"]*")?)*)'
 HEADING = re.compile(rf"<h([2-4]){ATTRIBUTES}>(.*?)</h\1>", re.DOTALL)
 TABLE = re.compile(rf"<table{ATTRIBUTES}>|</table>")
+PARAGRAPH = re.compile(rf"<p{ATTRIBUTES}>")
+PARAGRAPH_PLACE = re.compile(r'id="text-p(\d+)"')
 LISTING = re.compile(rf"<pre{ATTRIBUTES}>")
 TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 
@@ -42,16 +45,28 @@ class Laid:
 
 def lay_out(body_html: str, *, word_count: int, table_words: str = "Table {}") -> Laid:
     """
-    Make headings places to link to, in steps of one, and let wide tables and listings scroll.
+    Make headings and paragraphs places to link to, headings in steps of one, and let wide tables
+    and listings scroll.
 
     The same article always gets the same anchors.
     """
     headings = _Headings()
-    markup = HEADING.sub(headings.lay, body_html)
+    markup = HEADING.sub(headings.lay, _with_numbered_paragraphs(body_html))
     markup = LISTING.sub(r'<pre tabindex="0"\1>', markup)
     markup = _tables_in_regions(markup, table_words)
     is_long = word_count >= LONG_WORDS and headings.count >= FEWEST_PARTS
     return Laid(markup, headings.parts if is_long else [])
+
+
+def _with_numbered_paragraphs(markup: str) -> str:
+    """Give the third paragraph the place `text-p3`, unless the text has a place of that name."""
+    numbers, taken = count(1), set(PARAGRAPH_PLACE.findall(markup))
+
+    def number(found: re.Match[str]) -> str:
+        number = str(next(numbers))
+        return found[0] if number in taken else f'<p id="text-p{number}"{found[1]}>'
+
+    return PARAGRAPH.sub(number, markup)
 
 
 class _Headings:

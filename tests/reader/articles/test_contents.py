@@ -48,6 +48,26 @@ def test_short_articles_and_those_with_few_headings_have_none(markup, words):
     assert laid(markup, words).parts == []
 
 
+def test_paragraphs_are_numbered_places_that_yield_to_those_of_the_text():
+    markup = "<p>1</p><blockquote><p lang='de'>2</p></blockquote><p><a id='p3'>3</a></p><p>4</p>"
+
+    page = soup(markup, words=10)
+
+    ids = [paragraph.get("id") for paragraph in page.select("p")]
+    assert ids == ["text-p1", "text-p2", None, "text-p4"]
+    assert page.select_one("#text-p2")["lang"] == "de"
+    assert page.select_one("#text-p3").name == "a"
+
+
+@pytest.mark.django_db
+def test_laying_out_changes_nothing_that_is_stored():
+    article = make_article(text="One.\n\nTwo.")
+    assert "id=" not in article.body_html
+    assert lay_out(article.body_html, word_count=2).body_html == (
+        '<p id="text-p1">One.</p>\n<p id="text-p2">Two.</p>'
+    )
+
+
 def test_anchors_are_unique_stable_and_clash_with_nothing_else_on_the_page():
     markup = "<h2>Comments</h2><h2>Comments</h2><h2>Comments 2</h2><h2>!?</h2><h2>قنوات الري</h2>"
 
