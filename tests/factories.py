@@ -60,6 +60,13 @@ def make_comment(article=None, *, text="", parent=None, **fields) -> Comment:
     return post_comment(article, text=text, parent=parent, **fields).comment
 
 
+def make_older(comment, *, minutes=10) -> Comment:
+    """Let a comment have been posted that much earlier."""
+    comment.created_at -= timedelta(minutes=minutes)
+    comment.save(update_fields=["created_at"])
+    return comment
+
+
 def make_thread(article, answers, **fields) -> list[Comment]:
     """
     Make many comments at once, much quicker than one by one; return them in order.

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from comments.threads.rules import before_reply
+from comments.threads.rules import before_quiet_edit, before_reply
 from reader.accounts.roles import MODERATOR, grant
 
 
@@ -9,9 +9,13 @@ class ModerationConfig(AppConfig):
     verbose_name = "Moderation"
 
     def ready(self) -> None:
-        from comments.moderation.services import refuse_reporters  # noqa: PLC0415
+        from comments.moderation.services import (  # noqa: PLC0415  (models)
+            is_on_record,
+            refuse_reporters,
+        )
 
         before_reply(refuse_reporters)
+        before_quiet_edit(is_on_record)
         grant(
             MODERATOR,
             permissions=[

@@ -121,6 +121,12 @@ def report_comment(
     return report
 
 
+def is_on_record(comment: Comment) -> bool:
+    """Tell whether somebody reported the comment or a moderator decided about it, ever."""
+    reported = Report.objects.about(comment).exists()
+    return reported or ModerationAction.objects.about(comment).exists()
+
+
 def _open_report(
     comment: Comment, writer: Writer, sender: Sender | None, now: datetime
 ) -> Report | None:

@@ -56,19 +56,22 @@ def answer_form(
     *,
     root: str,
     error: str = "",
+    again: bool = False,
 ) -> HttpResponse:
     """
     Answer with a form: its page, or for htmx the part.
 
-    With an error the status is 422 and the part takes the place of `root`, the one that was sent.
+    With an error the status is 422. Then, and when the form comes `again` with the same words, the
+    part takes the place of `root`, the one that was sent.
     """
+    status = 422 if error else 200
     if not wants_part(request):
-        response = render(request, page, context, status=422 if error else 200)
+        response = render(request, page, context, status=status)
         patch_vary_headers(response, HTMX_HEADERS)
         return response
-    if not error:
+    if not error and not again:
         return answer_part(request, part, context)
-    response = answer_part(request, part, {**context, "say": error}, status=422)
+    response = answer_part(request, part, {**context, "say": error}, status=status)
     return reswap(retarget(response, f"#{root}"), "outerHTML")
 
 

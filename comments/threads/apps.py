@@ -11,11 +11,15 @@ class ThreadsConfig(AppConfig):
 
     def ready(self) -> None:
         from comments.threads.sample_edition import load_sample_comments  # noqa: PLC0415  (models)
-        from comments.threads.services import forget_footprints  # noqa: PLC0415  (models)
+        from comments.threads.services import (  # noqa: PLC0415  (models)
+            erase_withdrawn,
+            forget_footprints,
+        )
         from comments.threads.services.answering import refresh_answers  # noqa: PLC0415  (models)
         from reader.articles.sample_edition import on_sample_loaded  # noqa: PLC0415  (models)
 
         on_sample_loaded(load_sample_comments)
         on_change(refresh_answers)
         every(60, "forget what guests leave behind", forget_footprints)
+        every(60, "erase what was withdrawn", erase_withdrawn)
         grant(MODERATOR, permissions=["threads.view_comment", "threads.view_thread"])

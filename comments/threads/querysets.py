@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from comments.threads.ranking import Lifter
 from comments.threads.tree import MAX_DEPTH, path_after, seqs_in
@@ -46,7 +47,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_action(self) -> CommentQuerySet:
         """Keep what somebody may still act on; who may do what is for the services to say."""
-        reachable = self.on_visible_articles().filter(Q(in_tree=True) | Q(status="held"))
+        left = Q(in_tree=True) | Q(status="held") | Q(erase_at__gt=timezone.now())
+        reachable = self.on_visible_articles().filter(left)
         return reachable.with_article_and_author()
 
     def with_article_and_author(self) -> CommentQuerySet:
@@ -86,6 +88,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def newest_first(self) -> CommentQuerySet:
         return self.order_by("-id")
 
+    def people_called(self, names: set[str]) -> models.QuerySet[Any, tuple[int, str]]:
+        """Give the people of these names who wrote here; of one name, who wrote last comes last."""
+        theirs = self.filter(status="published", author__is_active=True, author__name__in=names)
+        people = theirs.order_by().values_list("author", "author__name")
+        return (
+            people.annotate(last=Max("arrival"))
+            .order_by("last")
+            .values_list("author", "author__name")
+        )
+
+    def to_erase(self, now: datetime) -> CommentQuerySet:
+        """Keep what was withdrawn and can no longer be taken back, longest ago first."""
+        return self.filter(erase_at__lte=now).order_by("erase_at")
+
     def waiting(self) -> CommentQuerySet:
         """Keep what waits for a moderator, longest first."""
         held = self.filter(status="held").order_by("created_at", "id")
@@ -115,6 +131,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         lifting = replies.filter(Q(status="published") | Q(lifted_by__isnull=False))
         found = lifting.values_list("best", "lifted_by", "pk").first()
         return Lifter(found[0], found[1] or found[2]) if found else None
+
+    def of_guest(self, key_hash: str) -> CommentQuerySet:
+        """Keep what the guest with this key wrote and no person has claimed."""
+        return self.filter(author=None, guest_key_hash=key_hash).exclude(guest_key_hash="")
+
+    def standing(self) -> CommentQuerySet:
+        """Keep what is shown, or waits to be."""
+        return self.filter(status__in=["published", "held"])
+
+    def answers_to(self, person: User, article_id: int) -> CommentQuerySet:
+        """Keep what others publicly answered to a person under an article, as it came."""
+        theirs = self.filter(article_id=article_id, parent__author=person, status="published")
+        return theirs.exclude(author=person.pk).order_by("arrival")
 
     def published_by(self, people: set[int]) -> CommentQuerySet:
         return self.filter(status="published", author__in=people)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from comments.threads.models import Comment
     from comments.threads.people import Writer
+    from reader.accounts.models import User
 
 
 class ReplyRule(Protocol):
@@ -17,8 +18,18 @@ class PublishedListener(Protocol):
     def __call__(self, comment: Comment, mentioned: frozenset[int]) -> None: ...
 
 
+class ClaimListener(Protocol):
+    def __call__(self, claimer: User, article_id: int) -> None: ...
+
+
+class HistoryRule(Protocol):
+    def __call__(self, comment: Comment) -> bool: ...
+
+
 _reply_rules: list[ReplyRule] = []
+_history_rules: list[HistoryRule] = []
 _published_listeners: list[PublishedListener] = []
+_claim_listeners: list[ClaimListener] = []
 
 
 def before_reply(rule: ReplyRule) -> None:
@@ -30,6 +41,17 @@ def before_reply(rule: ReplyRule) -> None:
 def check_reply(parent: Comment, writer: Writer) -> None:
     for rule in _reply_rules:
         rule(parent, writer)
+
+
+def before_quiet_edit(rule: HistoryRule) -> None:
+    """Have `rule` asked before words change without a trace; where it is true, history is kept."""
+    if rule not in _history_rules:
+        _history_rules.append(rule)
+
+
+def has_history(comment: Comment) -> bool:
+    """Tell whether somebody relies on what a comment says now."""
+    return any(rule(comment) for rule in _history_rules)
 
 
 def on_published(listener: PublishedListener) -> None:
@@ -46,3 +68,14 @@ def on_published(listener: PublishedListener) -> None:
 def tell_published(comment: Comment, mentioned: frozenset[int] = frozenset()) -> None:
     for listener in _published_listeners:
         listener(comment, mentioned)
+
+
+def on_claimed(listener: ClaimListener) -> None:
+    """Have `listener` called when a guest's comments under an article become a person's."""
+    if listener not in _claim_listeners:
+        _claim_listeners.append(listener)
+
+
+def tell_claimed(claimer: User, article_id: int) -> None:
+    for listener in _claim_listeners:
+        listener(claimer, article_id)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("comments/<id:comment_id>/", views.comment_detail, name="comment_detail"),
     path("comments/<id:comment_id>/edit/", views.comment_edit, name="comment_edit"),
     path("comments/<id:comment_id>/delete/", views.comment_delete, name="comment_delete"),
+    path("comments/<id:comment_id>/restore/", views.comment_restore, name="comment_restore"),
     path("comments/<id:comment_id>/vote/", views.comment_vote, name="comment_vote"),
     path("comments/<id:comment_id>/reply/", views.comment_reply, name="comment_reply"),
     path("comments/<id:comment_id>/replies/", views.comment_replies, name="comment_replies"),

@@ -97,6 +97,8 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     # When the words of a withdrawn comment are erased; null once they are, and for all others.
     erase_at = models.DateTimeField(null=True, blank=True)
+    # What it was before, while it can still be taken back.
+    withdrawn_from = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     # The `id` of the imported record, so that importing again finds this comment.
     record_id = models.CharField(  # noqa: DJ001  null, so that many may have none

@@ -8,7 +8,7 @@ raises CommentRefused, whose message is written for the person who tried.
 from comments.threads.refusals import CommentChanged, CommentRefused
 from comments.threads.services.answering import refresh_answers
 from comments.threads.services.closing import close_thread, open_thread
-from comments.threads.services.editing import edit_comment, withdraw_comment
+from comments.threads.services.editing import edit_comment, preview_edit
 from comments.threads.services.footprints import (
     KEPT_SECONDS,
     forget_footprints,
@@ -16,10 +16,15 @@ from comments.threads.services.footprints import (
 )
 from comments.threads.services.locking import lock_comment
 from comments.threads.services.pacing import report_wait
-from comments.threads.services.posting import PostedComment, post_comment
+from comments.threads.services.posting import PostedComment, post_comment, preview_comment
 from comments.threads.services.statuses import change_comment_status
 from comments.threads.services.visiting import mark_read, visit_thread
 from comments.threads.services.voting import vote_comment
+from comments.threads.services.withdrawing import (
+    erase_withdrawn,
+    undo_withdrawal,
+    withdraw_comment,
+)
 from comments.threads.typed import TEXT_MAX_LENGTH
 
 __all__ = [
@@ -31,14 +36,18 @@ __all__ = [
     "change_comment_status",
     "close_thread",
     "edit_comment",
+    "erase_withdrawn",
     "forget_footprints",
     "leave_footprint",
     "lock_comment",
     "mark_read",
     "open_thread",
     "post_comment",
+    "preview_comment",
+    "preview_edit",
     "refresh_answers",
     "report_wait",
+    "undo_withdrawal",
     "visit_thread",
     "vote_comment",
     "withdraw_comment",

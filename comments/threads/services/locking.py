@@ -25,6 +25,12 @@ def lock_thread(article_id: int) -> Thread:
     return thread
 
 
+def read_thread(article_id: int) -> Thread:
+    """Give a thread as it is, for a look that changes nothing; one not begun yet is open."""
+    thread = Thread.objects.filter(pk=article_id).first()
+    return thread or Thread(article_id=article_id)
+
+
 def lock_comment(comment: Comment) -> tuple[Thread, Comment]:
     """Take a comment's thread and return both as they are now; needs a transaction."""
     thread = lock_thread(comment.article_id)

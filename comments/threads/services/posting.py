@@ -15,13 +15,14 @@ from comments.threads.models import Comment, Footprint, Thread
 from comments.threads.people import Writer
 from comments.threads.ranking import best_key, own_rank
 from comments.threads.refusals import CommentRefused
-from comments.threads.render import RENDERER_VERSION, render_comment
 from comments.threads.rules import check_reply, tell_published
 from comments.threads.senders import Sender
+from comments.threads.services.closing import check_open
 from comments.threads.services.counting import move_counts
 from comments.threads.services.footprints import leave_footprint
-from comments.threads.services.locking import lock_thread, mark_changed
+from comments.threads.services.locking import lock_thread, mark_changed, read_thread
 from comments.threads.services.pacing import check_comment_pace
+from comments.threads.services.wording import mentioned_by, set_words
 from comments.threads.tree import LEVELS, MAX_DEPTH, MAX_SEQ, path_below
 from comments.threads.typed import checked_name, checked_text
 from reader.accounts.models import User
@@ -60,6 +61,56 @@ def post_comment(
     not be for them to see. What is held is seen by its author alone until a moderator approves it.
     Raise CommentRefused.
     """
+    draft, writer = _drafted(
+        article,
+        text=text,
+        author=author,
+        guest_name=guest_name,
+        guest_key=guest_key,
+        held=held,
+    )
+    with transaction.atomic():
+        thread = lock_thread(article.pk)
+        draft.created_at = timezone.now()
+        twin = _find_twin(draft, parent, thread, sender)
+        if twin is not None:
+            return PostedComment(twin, is_new=False)
+        _admit(draft, parent, writer, thread, sender)
+        _insert(draft, thread)
+        if author is None and sender is not None:
+            leave_footprint(Footprint.Act.COMMENT, draft, sender, draft.created_at)
+    return PostedComment(draft, is_new=True)
+
+
+def preview_comment(
+    article: Article,
+    *,
+    text: str,
+    parent: Comment | None = None,
+    author: User | None = None,
+    guest_name: str = "",
+    guest_key: str = "",
+    sender: Sender | None = None,
+) -> str:
+    """Render words as posting them would show them; store nothing. Raise what posting would."""
+    draft, writer = _drafted(
+        article, text=text, author=author, guest_name=guest_name, guest_key=guest_key
+    )
+    draft.created_at = timezone.now()
+    _admit(draft, parent, writer, read_thread(article.pk), sender)
+    return draft.body_html
+
+
+def _drafted(
+    article: Article,
+    *,
+    text: str,
+    author: User | None,
+    guest_name: str,
+    guest_key: str,
+    held: bool = False,
+) -> tuple[Comment, Writer]:
+    """Make what may become a comment of what was typed; refuse what never can."""
     text = checked_text(text)
     name = checked_name(guest_name) if author is None else ""
     if author is None and settings.COMMENT_GUESTS == "off":
@@ -72,28 +123,28 @@ def post_comment(
         author=author,
         guest_name=name,
         guest_key_hash=writer.key_hash,
-        body_src=text,
-        body_html=render_comment(text),
-        renderer_version=RENDERER_VERSION,
         status=Status.HELD if held else Status.PUBLISHED,
         rank=rank,
         best=best_key(0, rank),
     )
-    with transaction.atomic():
-        thread = lock_thread(article.pk)
-        draft.created_at = timezone.now()
-        twin = _find_twin(draft, parent, thread, sender)
-        if twin is not None:
-            return PostedComment(twin, is_new=False)
-        if not thread.is_open:
-            raise CommentRefused(thread.closed_sentence, "closed")
-        check_comment_pace(writer, sender, draft.created_at)
-        if parent is not None:
-            _hang_below(draft, parent, writer)
-        _insert(draft, thread)
-        if author is None and sender is not None:
-            leave_footprint(Footprint.Act.COMMENT, draft, sender, draft.created_at)
-    return PostedComment(draft, is_new=True)
+    set_words(draft, text)
+    return draft, writer
+
+
+def _admit(
+    draft: Comment,
+    parent: Comment | None,
+    writer: Writer,
+    thread: Thread,
+    sender: Sender | None,
+) -> None:
+    """Refuse what the thread does not take now, else hang the draft below what it answers."""
+    check_open(thread)
+    check_comment_pace(writer, sender, draft.created_at)
+    if parent is not None:
+        _hang_below(draft, parent, writer)
+    if thread.last_seq >= MAX_SEQ:
+        raise CommentRefused(gettext("This thread is full."), "closed")
 
 
 def _find_twin(
@@ -139,8 +190,6 @@ def _hang_below(draft: Comment, parent: Comment, writer: Writer) -> None:
 def _insert(draft: Comment, thread: Thread) -> None:
     """Give the draft its place and store it; the caller holds the thread."""
     draft.seq = thread.last_seq + 1
-    if draft.seq > MAX_SEQ:
-        raise CommentRefused(gettext("This thread is full."), "closed")
     draft.path = path_below(draft.parent.path if draft.parent else "", draft.seq)
     draft.in_tree = draft.belongs_in_tree()
     if draft.is_published:
@@ -154,4 +203,4 @@ def _insert(draft: Comment, thread: Thread) -> None:
         move_counts(draft, by=1, was_in_tree=False)
     mark_changed(thread, last_seq=draft.seq, last_arrival=draft.arrival or thread.last_arrival)
     if draft.is_published:
-        tell_published(draft)
+        tell_published(draft, mentioned_by(draft))

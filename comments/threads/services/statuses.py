@@ -9,10 +9,11 @@ from comments.threads.refusals import CommentChanged
 from comments.threads.rules import tell_published
 from comments.threads.services.counting import move_counts
 from comments.threads.services.locking import lock_comment, mark_changed
+from comments.threads.services.wording import mentioned_by
 
 Status = Comment.Status
 
-# What may follow what. Withdrawn is final: the words are their author's.
+# What may follow what. Withdrawn is final but for its author, who can undo it for a while.
 NEXT = {
     Status.PUBLISHED: {Status.HELD, Status.WITHDRAWN, Status.REMOVED},
     Status.HELD: {Status.PUBLISHED, Status.WITHDRAWN, Status.REMOVED},
@@ -51,5 +52,5 @@ def set_status(thread: Thread, comment: Comment, to: str) -> Comment:
         move_counts(comment, by=by, was_in_tree=was_in_tree)
     mark_changed(thread, last_arrival=thread.last_arrival)
     if comment.is_published and not was_published:
-        tell_published(comment)
+        tell_published(comment, mentioned_by(comment))
     return comment

@@ -3,6 +3,7 @@ from comments.threads.views.comments import (
     comment_detail,
     comment_edit,
     comment_history,
+    comment_restore,
     comment_vote,
 )
 from comments.threads.views.marks import comments_read
@@ -17,6 +18,7 @@ __all__ = [
     "comment_history",
     "comment_replies",
     "comment_reply",
+    "comment_restore",
     "comment_vote",
     "comments_read",
     "person_detail",

@@ -24,6 +24,8 @@ from comments.threads.section import thread_section, writing_context
 from comments.threads.services import (
     CommentRefused,
     edit_comment,
+    preview_edit,
+    undo_withdrawal,
     vote_comment,
     withdraw_comment,
 )
@@ -74,18 +76,27 @@ def comment_edit(request, comment_id):
         raise PermissionDenied
     comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
     posted = request.POST if request.method == "POST" else None
-    form = EditForm(posted, initial={"text": comment.body_src})
+    form, preview = EditForm(posted, initial={"text": comment.body_src}), ""
     if form.is_valid():
+        words = {"text": form.cleaned_data["text"], "by": writer_of(request)}
         try:
-            edit_comment(comment, text=form.cleaned_data["text"], by=writer_of(request))
+            if "preview" in request.POST:
+                preview = preview_edit(comment, **words)
+            else:
+                edit_comment(comment, **words)
+                return _answer_changed(request, place, say=gettext("Your comment is changed."))
         except CommentRefused as refusal:
             form.refuse(refusal)
-        else:
-            return _answer_changed(request, place, say=gettext("Your comment is changed."))
-    context = {**_context(request, place), "form": form}
+    context = {**_context(request, place), "form": form, "preview": preview}
     page, part = "threads/comment_edit.html", "threads/_comment_edit.html"
     return answer_form(
-        request, page, part, context, error=form.first_error, root=f"comment-{comment_id}"
+        request,
+        page,
+        part,
+        context,
+        error=form.first_error,
+        root=f"comment-{comment_id}",
+        again=bool(preview),
     )
 
 
@@ -108,6 +119,27 @@ def comment_delete(request, comment_id):
     return answer_form(
         request, page, part, context, error=context["refusal"], root=f"withdraw-{comment_id}"
     )
+
+
+@require_POST
+def comment_restore(request, comment_id):
+    """Put back a comment that its author has just withdrawn."""
+    place = find_place(request, comment_id)
+    comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
+    try:
+        restored = undo_withdrawal(comment, by=writer_of(request))
+    except CommentRefused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    if not swaps(request, "comments"):
+        return SeeOther(place_of(request, comment_id, place.article))
+    section = thread_section(request, place.article, posted=restored)
+    count = section["thread"].count
+    section["say"] = ngettext(
+        "Your comment is back. %(n)d comment now.",
+        "Your comment is back. %(n)d comments now.",
+        count,
+    ) % {"n": count}
+    return answer_part(request, "threads/_thread.html", section)
 
 
 @require_POST
@@ -160,18 +192,15 @@ def _answer_changed(request, place, *, say):
 
 
 def _answer_withdrawn(request, place):
-    """Show the thread without the words; what was withdrawn stays as a line where replies hang."""
+    """Show the thread without the words; in their place is the way to have them back."""
+    comment = place.branch.comment
     if not swaps(request, "comments"):
-        return SeeOther(f"{place.article.get_absolute_url()}#comments")
-    section = thread_section(request, place.article)
+        return SeeOther(place_of(request, comment.pk, place.article))
+    section = thread_section(request, place.article, posted=comment)
     count = section["thread"].count
-    section |= {
-        "focus_title": True,
-        "say": ngettext(
-            "Your comment is withdrawn. %(n)d comment now.",
-            "Your comment is withdrawn. %(n)d comments now.",
-            count,
-        )
-        % {"n": count},
-    }
+    section["say"] = ngettext(
+        "Your comment is withdrawn. %(n)d comment now.",
+        "Your comment is withdrawn. %(n)d comments now.",
+        count,
+    ) % {"n": count}
     return answer_part(request, "threads/_thread.html", section)

@@ -13,6 +13,7 @@ from comments.threads.forms import CommentForm
 from comments.threads.guests import guest_key_of, guest_named, remember_guest, viewer_of
 from comments.threads.models import Comment
 from comments.threads.people import Writer
+from comments.threads.quoting import quotation_of
 from comments.threads.reading import FOUND, QUESTIONS, load_permalink, load_replies
 from comments.threads.section import (
     FIRST_SORT,
@@ -22,7 +23,7 @@ from comments.threads.section import (
     writing_context,
 )
 from comments.threads.senders import sender_of
-from comments.threads.services import CommentRefused, post_comment
+from comments.threads.services import CommentRefused, post_comment, preview_comment
 from comments.threads.tree import SORTS
 from comments.threads.views.places import find_place, read_on
 from reader.articles.models import Article
@@ -60,6 +61,10 @@ def article_comments(request, article_id):
         section["focus_pk"] = first_pk(section["entries"])
         if not section["more_target"]:
             part = "threads/_entries.html"
+    if request.htmx.trigger == "pill":
+        # It goes with the section it stands in, and its focus with it.
+        section["focus_pk"] = first_pk(section["entries"])
+        section["focus_title"] = section["focus_pk"] is None
     return render_page_or_part(request, "threads/article_comments.html", part, section)
 
 
@@ -71,6 +76,7 @@ def comment_reply(request, comment_id):
         **writing_context(request, place.article),
         "parent": place.branch.comment,
         "sort": _sort_to_keep(request.GET),
+        "quotation": _quotation(place) if "quote" in request.GET else "",
     }
     return render_page_or_part(
         request, "threads/comment_reply.html", "threads/_comment_reply.html", context
@@ -113,6 +119,15 @@ def comment_replies(request, comment_id):
     )
 
 
+def _quotation(place):
+    """Quote what the reply is to, for those who can select nothing with a script."""
+    comment = place.branch.comment
+    if comment.is_placeholder:
+        return ""
+    typed = Comment.objects.for_action().get(pk=comment.pk).body_src
+    return quotation_of(typed, comment.author_label, comment.pk)
+
+
 def _sort_of(query):
     sort = query.get("sort", FIRST_SORT)
     if sort not in SORTS:
@@ -147,16 +162,19 @@ def _post(request, article):
     form = CommentForm(request.POST, article=article, person=person)
     guest = None if person else guest_named(request, request.POST.get("name", "").strip())
     if form.is_valid():
+        words = {
+            "text": form.cleaned_data["text"],
+            "parent": form.cleaned_data["parent"],
+            "author": person,
+            "guest_name": guest.name if guest else "",
+            "guest_key": guest.key if guest else "",
+            "sender": sender_of(request, name=guest.name) if guest else None,
+        }
         try:
-            posted = post_comment(
-                article,
-                text=form.cleaned_data["text"],
-                parent=form.cleaned_data["parent"],
-                author=person,
-                guest_name=guest.name if guest else "",
-                guest_key=guest.key if guest else "",
-                sender=sender_of(request, name=guest.name) if guest else None,
-            )
+            if "preview" in request.POST:
+                preview = preview_comment(article, **words)
+                return _give_back(request, article, form, preview=preview)
+            posted = post_comment(article, **words)
         except CommentRefused as refusal:
             form.refuse(refusal)
         else:
@@ -203,13 +221,18 @@ def _answer_posted(request, article, comment, guest, *, is_theirs):
     return answer_part(request, "threads/_thread.html", section)
 
 
-def _give_back(request, article, form):
-    """Return the words with what is amiss: only the form to htmx, else the page it stands on."""
+def _give_back(request, article, form, *, preview=""):
+    """
+    Return the words with what is amiss, or with how they will look.
+
+    Only the form to htmx, else the page it stands on.
+    """
     parent = _parent_of(request, form)
     context = {
         **writing_context(request, article),
         "form": form,
         "parent": parent,
+        "preview": preview,
     }
     page = "threads/comment_reply.html"
     if wants_part(request):
@@ -227,6 +250,7 @@ def _give_back(request, article, form):
         context,
         error=form.first_error,
         root=f"form-{form.key}",
+        again=bool(preview),
     )
     if form.refusal and form.refusal.retry_after:
         response["Retry-After"] = str(form.refusal.retry_after)

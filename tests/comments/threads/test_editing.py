@@ -2,6 +2,12 @@
 
 import pytest
 
+from comments.moderation.services import (
+    DecisionRefused,
+    approve_comment,
+    hold_comment,
+    report_comment,
+)
 from comments.threads.models import Comment, Thread
 from comments.threads.people import Writer
 from comments.threads.services import (
@@ -9,9 +15,16 @@ from comments.threads.services import (
     change_comment_status,
     close_thread,
     edit_comment,
+    preview_edit,
     withdraw_comment,
 )
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_moderator,
+    make_older,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +37,7 @@ def refusal_of(call, *args, **kwargs):
 
 def test_an_edit_replaces_the_words_and_keeps_the_old_ones():
     ada = make_user()
-    comment = make_comment(author=ada, text="One.")
+    comment = make_older(make_comment(author=ada, text="One."))
     version = Thread.objects.get().version
 
     edit_comment(comment, text="**Two.**", by=Writer(ada))
@@ -76,19 +89,75 @@ def test_an_edit_obeys_the_rules_of_a_comment():
     assert refusal_of(edit_comment, comment, text="Late.", by=Writer(ada))[1] == "closed"
 
 
-def test_a_withdrawn_comment_goes_at_once_and_for_good():
-    article, ada = make_article(), make_user()
-    comment = make_comment(article, author=ada)
-    close_thread(article)
+def within_grace(comment, writer):
+    """Edit it; tell whether that left no trace."""
+    edited = edit_comment(comment, text="Two.", by=writer)
+    assert (edited.body_src, edited.revision_no) == ("Two.", comment.revision_no + 1)
+    traces = (edited.edited_at is None, not edited.revisions.exists())
+    assert len(set(traces)) == 1
+    return all(traces)
 
-    withdraw_comment(comment, by=Writer(ada))
 
-    stored = Comment.objects.get()
-    article.refresh_from_db()
-    assert (stored.status, stored.in_tree, article.comment_count) == ("withdrawn", False, 0)
-    sentence = ("You have withdrawn this comment.", "gone")
-    assert refusal_of(withdraw_comment, comment, by=Writer(ada)) == sentence
-    assert refusal_of(edit_comment, comment, text="Back.", by=Writer(ada)) == sentence
+def test_within_three_minutes_an_edit_leaves_no_trace():
+    ada = make_user()
+    assert within_grace(make_comment(author=ada), Writer(ada))
+    assert within_grace(make_older(make_comment(author=ada), minutes=2.9), Writer(ada))
+    assert not within_grace(make_older(make_comment(author=ada), minutes=3), Writer(ada))
+    assert within_grace(make_comment(guest_key="kim"), Writer(guest_key="kim"))
+
+
+def test_edits_after_the_grace_keep_what_the_grace_left():
+    ada = make_user()
+    comment = make_comment(author=ada, text="Oen.")
+    posted_at = comment.created_at
+    edit_comment(comment, text="One.", by=Writer(ada))
+    comment = make_older(Comment.objects.get())
+    edit_comment(comment, text="Two.", by=Writer(ada))
+
+    old = Comment.objects.get().revisions.get()
+    assert (old.number, old.body_src) == (2, "One.")
+    assert old.written_at < posted_at
+
+
+def test_what_somebody_answered_keeps_its_history():
+    ada = make_user()
+    comment = make_comment(author=ada)
+    answer = make_comment(parent=comment, guest_key="kim")
+    assert not within_grace(comment, Writer(ada))
+    withdrawn = make_comment(author=ada)
+    withdraw_comment(make_comment(parent=withdrawn, author=ada), by=Writer(ada))
+    assert not within_grace(withdrawn, Writer(ada))
+    assert within_grace(answer, Writer(guest_key="kim"))
+
+
+def test_what_was_reported_or_decided_about_keeps_its_history():
+    ada, moderator = make_user(), make_moderator()
+    reported, approved, held = (make_comment(author=ada) for _ in range(3))
+    report_comment(reported, by=Writer(make_user()), reason="spam")
+    approve_comment(approved, moderator=moderator)
+    hold_comment(held, moderator=moderator)
+    held.refresh_from_db()
+    for comment in (reported, approved, held):
+        assert not within_grace(comment, Writer(ada))
+
+
+def test_a_decision_about_words_that_were_quietly_changed_does_not_count():
+    ada = make_user()
+    comment = make_comment(author=ada, held=True)
+    edit_comment(comment, text="Buy this.", by=Writer(ada))
+    with pytest.raises(DecisionRefused, match="version 2 now"):
+        approve_comment(comment, moderator=make_moderator(), revision_no=1)
+
+
+def test_a_preview_is_what_an_edit_would_show_and_changes_nothing():
+    ada = make_user()
+    comment = make_comment(author=ada, text="One.")
+    assert preview_edit(comment, text="*Two.*", by=Writer(ada)) == "<p><em>Two.</em></p>"
+    assert refusal_of(preview_edit, comment, text="", by=Writer(ada))[1] == "empty"
+    assert refusal_of(preview_edit, comment, text="Mine.", by=Writer())[1] == "not_yours"
+    close_thread(comment.article)
+    assert refusal_of(preview_edit, comment, text="Late.", by=Writer(ada))[1] == "closed"
+    assert Comment.objects.get().body_src == "One."
 
 
 def test_what_a_moderator_removed_stays_as_it_is():

@@ -97,20 +97,24 @@ def test_an_author_withdraws_after_being_asked(client, comment, ada, headers):
     before = Comment.objects.get().status
     response = client.post(url_of("delete", comment), headers=headers)
 
-    assert "Withdraw this comment?" in words(soup_of(question))
+    asked = words(soup_of(question))
+    assert "Withdraw this comment? You can undo that for half an hour" in asked
     assert before == "published"
     assert Comment.objects.get().status == "withdrawn"
     assert Article.objects.get().comment_count == 0
-    soup = soup_of(client.get(thread_url(comment.article)))
-    assert words(soup.select_one(".invitation__title")) == "No comments yet"
     if headers:
         swapped = soup_of(response)
         assert swapped.find()["id"] == "comments"
-        assert swapped.select_one("#comments-title").has_attr("autofocus")
+        gone = swapped.select_one(f"#comment-{comment.pk}")
+        assert gone.has_attr("autofocus")
+        assert words(gone.h3) == "You withdrew this comment."
         assert said(response) == "Your comment is withdrawn. 0 comments now."
     else:
-        where = f"{comment.article.get_absolute_url()}#comments"
-        assert (response.status_code, response["Location"]) == (303, where)
+        place = f"{comment.article.get_absolute_url()}#comment-{comment.pk}"
+        assert (response.status_code, response["Location"]) == (303, place)
+    client.logout()
+    soup = soup_of(client.get(thread_url(comment.article)))
+    assert words(soup.select_one(".invitation__title")) == "No comments yet"
 
 
 @both_ways
@@ -120,6 +124,7 @@ def test_replies_to_what_was_withdrawn_stay_below_a_placeholder(client, comment,
 
     client.post(url_of("delete", comment), headers=headers)
 
+    client.logout()
     soup = soup_of(client.get(thread_url(comment.article)))
     gone = soup.select_one(f"#comment-{comment.pk}")
     assert "withdrawn by its author" in words(gone).lower()

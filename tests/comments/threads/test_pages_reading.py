@@ -15,7 +15,7 @@ from comments.threads.people import Writer
 from comments.threads.services import edit_comment, vote_comment, withdraw_comment
 from comments.threads.tree import path_below
 from tests.comments.threads.pages import HTMX, shown_ids, soup_of, thread_url, url_of, words
-from tests.factories import make_article, make_comment, make_moderator, make_user
+from tests.factories import make_article, make_comment, make_moderator, make_older, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_a_number_that_no_comment_has_is_not_found(client):
 
 def test_the_history_shows_earlier_words_newest_first(client, article):
     ada = make_user("Ada")
-    comment = make_comment(article, author=ada, text="First <b>words</b>")
+    comment = make_older(make_comment(article, author=ada, text="First <b>words</b>"))
     edit_comment(comment, text="Second words", by=Writer(ada))
 
     soup = soup_of(client.get(thread_url(article)))

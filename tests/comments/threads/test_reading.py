@@ -17,7 +17,7 @@ from comments.threads.services import (
 )
 from reader.articles.services import withdraw_article
 from reader.keyset import BadCursor
-from tests.factories import make_article, make_comment, make_thread, make_user
+from tests.factories import make_article, make_comment, make_older, make_thread, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -340,7 +340,7 @@ def test_a_permalink_leads_nowhere_when_nobody_may_read():
 
 def test_a_history_tells_every_version():
     ada = make_user()
-    comment = make_comment(author=ada, text="One.")
+    comment = make_older(make_comment(author=ada, text="One."))
     posted_at = comment.created_at
     edit_comment(comment, text="Two.", by=Writer(ada))
     comment = edit_comment(comment, text="*Three.*", by=Writer(ada))
