@@ -1,6 +1,6 @@
 """
 The reckoning of ranking.py, done by the database in the statement that counts a vote: no rank comes
-from numbers that were read before.
+from counts that were read before.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import FloatField, IntegerField
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Floor, Greatest, Sqrt
+from django.db.models.functions import Cast, Floor, Greatest, Sqrt
 
 from comments.threads.ranking import Arithmetic, rank_of_votes
 
@@ -18,11 +18,7 @@ IN_SQL = Arithmetic(
 )
 
 
-def rank_in_sql(up: Combinable, down: Combinable) -> Any:
-    """Give the expression for a comment's own rank, from counts of votes."""
-    brought = Coalesce("imported_score", 0)
-    return rank_of_votes(_double(up), _double(down), _double(brought), IN_SQL)
-
-
-def _double(number: Combinable) -> Cast:
-    return Cast(number, FloatField())
+def rank_in_sql(up: Combinable, down: Combinable, *, imported_score: int | None) -> Any:
+    """Give the expression for a comment's own rank; what was imported never changes."""
+    votes = Cast(up, FloatField()), Cast(down, FloatField())
+    return rank_of_votes(*votes, imported_score, IN_SQL)

@@ -45,11 +45,12 @@ def wilson_lower_bound(up: Any, down: Any, using: Arithmetic = PYTHON) -> Any:
     return using.larger((share + Z * Z / (2 * votes) - spread) / (1 + Z * Z / votes), 0.0)
 
 
-def rank_of_votes(up: Any, down: Any, brought: Any, using: Arithmetic = PYTHON) -> Any:
-    """Work out own_rank() from doubles."""
-    share = wilson_lower_bound(
-        up + 1 + using.larger(brought, 0.0), down + using.larger(-brought, 0.0), using
-    )
+def rank_of_votes(
+    up: Any, down: Any, imported_score: int | None, using: Arithmetic = PYTHON
+) -> Any:
+    """Work out own_rank() from votes as doubles."""
+    brought = imported_score or 0
+    share = wilson_lower_bound(up + (1 + max(brought, 0)), down + max(-brought, 0), using)
     return using.floor((1 - share) * WORST + 0.5)
 
 
@@ -60,7 +61,7 @@ def own_rank(*, up: int, down: int, imported_score: int | None) -> int:
     The author counts as one vote for their comment, so that one nobody voted on stands above one
     that was voted down. A score that was imported counts as votes for or against.
     """
-    rank: int = rank_of_votes(float(up), float(down), float(imported_score or 0))
+    rank: int = rank_of_votes(float(up), float(down), imported_score)
     return rank
 
 

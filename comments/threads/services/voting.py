@@ -46,10 +46,16 @@ def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
         vote.delete()
     else:
         Vote.objects.filter(pk=vote.pk).update(value=value, voted_at=timezone.now())
-    up = F("up") + ((value == 1) - (before == 1))
-    down = F("down") + ((value == -1) - (before == -1))
-    Comment.objects.filter(pk=current.pk).update(up=up, down=down, rank=rank_in_sql(up, down))
-    current.refresh_from_db(fields=["up", "down", "rank"])
-    carry_rank(current)
+    _move_vote(current, before=before, to=value)
     mark_changed(thread)
     return current
+
+
+def _move_vote(comment: Comment, *, before: int, to: int) -> None:
+    """Count one vote that was `before`; the caller holds the thread."""
+    up = F("up") + ((to == 1) - (before == 1))
+    down = F("down") + ((to == -1) - (before == -1))
+    rank = rank_in_sql(up, down, imported_score=comment.imported_score)
+    Comment.objects.filter(pk=comment.pk).update(up=up, down=down, rank=rank)
+    comment.refresh_from_db(fields=["up", "down", "rank", "best", "lifted_by"])
+    carry_rank(comment)

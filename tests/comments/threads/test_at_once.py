@@ -1,52 +1,16 @@
 """Many people at one moment: nothing lost, nothing twice, no error, every count right."""
 
-from random import Random
-from threading import Barrier
-from threading import Thread as Worker
-
 import pytest
-from django.db import connection
 
-from comments.moderation.services import (
-    DecisionRefused,
-    approve_comment,
-    remove_comment,
-    restore_comment,
-)
+from comments.moderation.services import DecisionRefused, remove_comment
 from comments.threads.models import Comment, Thread, Vote
-from comments.threads.people import Writer
 from comments.threads.refusals import CommentRefused
-from comments.threads.services import (
-    edit_comment,
-    post_comment,
-    vote_comment,
-    withdraw_comment,
-)
+from comments.threads.services import post_comment, vote_comment
 from comments.threads.services.counting import find_lies
+from tests.comments.threads.at_once import at_once
 from tests.factories import make_article, make_comment, make_moderator, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(jobs):
-    """Run the jobs in a thread each, let go at the same moment; return what went wrong."""
-    start, problems = Barrier(len(jobs)), []
-
-    def run(job):
-        try:
-            start.wait(timeout=60)
-            job()
-        except Exception as problem:
-            problems.append(repr(problem))
-        finally:
-            connection.close()
-
-    workers = [Worker(target=run, args=(job,)) for job in jobs]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return problems
 
 
 def test_twenty_writers_post_a_thousand_comments_on_one_thread(full):
@@ -139,44 +103,3 @@ def test_of_two_moderators_one_decides_and_the_other_is_told_who_did():
         winner = {"Ana": "Ben", "Ben": "Ana"}[loser]
         assert sentence.startswith(f"Already removed by {winner} ")
         assert sentence.endswith(": Off topic")
-
-
-def test_whatever_eight_people_do_at_once_the_counts_stay_true(full):
-    articles = [make_article(), make_article()]
-    for article in articles:
-        for _ in range(4):
-            make_comment(article)
-    moderator = make_moderator()
-    people = [make_user() for _ in range(8)]
-    steps = 300 if full else 25
-
-    def person(number):
-        def act():
-            random, me = Random(number), people[number]
-            for step in range(steps):
-                pks = list(Comment.objects.order_by("pk").values_list("pk", flat=True))
-                comment = Comment.objects.get(pk=random.choice(pks))
-                try:
-                    match random.randrange(7):
-                        case 0 | 1:
-                            text = f"Person {number}, step {step}"
-                            post_comment(comment.article, text=text, author=me, parent=comment)
-                        case 2:
-                            vote_comment(comment, voter=me, value=random.choice([-1, 0, 1]))
-                        case 3:
-                            edit_comment(comment, text=f"Edit {number} {step}", by=Writer(me))
-                        case 4:
-                            withdraw_comment(comment, by=Writer(me))
-                        case 5:
-                            remove_comment(comment, moderator=moderator, reason="Enough")
-                        case 6:
-                            decide = random.choice([restore_comment, approve_comment])
-                            decide(comment, moderator=moderator)
-                except (CommentRefused, DecisionRefused):
-                    pass  # somebody was first, or it is not theirs
-
-        return act
-
-    assert at_once([person(number) for number in range(8)]) == []
-    for article in articles:
-        assert find_lies(article.pk) == []
