@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from reader.accounts.models import slug_of_name
 
 if TYPE_CHECKING:
     from comments.threads.models import Comment
     from reader.accounts.models import User
+
+
+def person_addresses() -> Callable[[int, str], str]:
+    """
+    Give what tells the address of a person's page from their number and shown name.
+
+    A page of a thread names hundreds; each get_absolute_url() costs as much as reading their row.
+    """
+    start = reverse("threads:person_detail", args=[1, "-"]).removesuffix("1/-/")
+    return lambda pk, name: f"{start}{pk}/{quote(slug_of_name(name))}/"
 
 
 def hash_key(guest_key: str | None) -> str:

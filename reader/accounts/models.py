@@ -54,11 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"Reader {self.pk}"
+        return shown_name(self.pk, self.name)
 
     @property
     def slug(self) -> str:
-        return slugify(str(self), allow_unicode=True) or "reader"
+        return slug_of_name(str(self))
 
     def get_absolute_url(self) -> str:
         return reverse("threads:person_detail", args=[self.pk, self.slug])
@@ -66,6 +66,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+
+def shown_name(pk: int, name: str | None) -> str:
+    """Name a person whose number and name are known, without loading them."""
+    return name or f"Reader {pk}"
+
+
+def slug_of_name(shown: str) -> str:
+    return slugify(shown, allow_unicode=True) or "reader"
 
 
 def display_name(user: User) -> str:

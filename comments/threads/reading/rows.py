@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from comments.badges.models import Badge
 from comments.threads import thread_sql
 from comments.threads.models import VISIT, Comment
-from comments.threads.people import Writer
+from comments.threads.people import Writer, person_addresses
 from comments.threads.reading.state import ThreadState
 from comments.threads.tree import (
     MAX_DEPTH,
@@ -29,7 +29,7 @@ from comments.threads.tree import (
     nameless_label,
     seqs_in,
 )
-from reader.accounts.models import User
+from reader.accounts.models import shown_name
 from reader.articles.models import Article
 
 # Nobody's number: a page that starts at one comment has no siblings.
@@ -48,6 +48,7 @@ class Reader:
         self.viewer = viewer
         self.now = timezone.now()
         self._authors: dict[int, tuple[str, str]] = {}
+        self._address_of = person_addresses()
 
     @property
     def moves_mark(self) -> bool:
@@ -210,11 +211,9 @@ class Reader:
         if author_id is None:
             return guest_name or gettext(nameless_label(is_guest=bool(has_key))), ""
         if author_id not in self._authors:
-            author = User(pk=author_id, name=name)  # type: ignore[misc]
-            self._authors[author_id] = (
-                str(author),
-                author.get_absolute_url() if is_active else "",
-            )
+            label = shown_name(author_id, name)
+            address = self._address_of(author_id, label) if is_active else ""
+            self._authors[author_id] = label, address
         return self._authors[author_id]
 
 

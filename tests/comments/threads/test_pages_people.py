@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments.moderation.services import remove_comment
-from comments.threads.people import Writer
+from comments.threads.people import Writer, person_addresses
 from comments.threads.services import withdraw_comment
+from reader.accounts.models import User
 from tests.comments.threads.pages import HTMX, both_ways, shown_ids, soup_of, words
 from tests.factories import make_article, make_comment, make_moderator, make_publisher, make_user
 
@@ -114,3 +115,10 @@ def test_a_cursor_that_is_not_ours_leads_nowhere(client, ada, after):
     response = client.get(f"{ada.get_absolute_url()}?after={after}", headers=HTMX)
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["Ada Lind", "Åsa O’Neill", "علي حسن", "李", "?!/#", ""])
+def test_an_address_made_without_the_person_s_row_is_their_address(name):
+    person = User(pk=7, name=name)
+
+    assert person_addresses()(7, str(person)) == person.get_absolute_url()
