@@ -36,6 +36,9 @@ OWN_ADDRESS = re.compile(
     re.ASCII,
 )
 OWN_LINK = re.compile(r'<a href="(?=/)')
+LINK_REL = "ugc nofollow noopener"
+# The cleaner drops addresses that are none.
+LINK_TO_NOTHING = re.compile(f'<a rel="{LINK_REL}">(.*?)</a>', re.DOTALL)
 NAMELESS_LINK = re.compile(r"<a [^>]*>\s*</a>")
 # What may stand behind the marks that begin a listing and is not shown: `py`, `c++`.
 LANGUAGE = re.compile(r"\s*[a-z0-9.+#-]{0,20}\s*", re.IGNORECASE | re.ASCII)
@@ -77,7 +80,7 @@ _cleaner = nh3.Cleaner(
     tags=ALLOWED_TAGS,
     attributes=ALLOWED_ATTRIBUTES,
     url_schemes=LINK_SCHEMES,
-    link_rel="ugc nofollow noopener",
+    link_rel=LINK_REL,
 )
 
 
@@ -100,7 +103,7 @@ def render_comment(text: str, find_people: FindPeople | None = None) -> str:
     markup = parser.renderer.render(tokens, parser.options, {})
     if _loses_words(tokens) or not _shows_words(tokens) or NAMELESS_LINK.search(markup):
         markup = _plain(text)
-    return _cleaner.clean(markup).strip()
+    return LINK_TO_NOTHING.sub(r"\1", _cleaner.clean(markup)).strip()
 
 
 def with_whole_addresses(markup: str, site: str) -> str:

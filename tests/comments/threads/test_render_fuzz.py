@@ -93,6 +93,7 @@ def find_ada(names):
 @example("\ud800")
 @example("[a](/comments/5/) [b](/comments/5/edit/) [c](/people/7/ada/) @Ada")
 @example("&#x202e;&#0; \x00")
+@example("https://a.example\u202a <https://a\u2066.example> [x](https://xn--\u202a)")
 def test_nothing_typed_makes_an_error_or_a_foreign_tag(text):
     markup = render_comment(text, find_ada)
 
