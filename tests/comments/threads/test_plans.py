@@ -109,3 +109,24 @@ def test_no_question_of_a_page_or_a_post_reads_the_whole_table(article):
     for question in questions:
         sql, params = question.query.sql_with_params()
         assert table_scans(plan_of(sql, params)) == [], sql
+
+
+def test_a_comment_with_a_crowd_below_it_costs_no_more_than_what_is_shown(article):
+    """Most comments have one reply or none; an engine must not take this for a rule."""
+    crowded = make_article()
+    make_thread(crowded, [None, *([1] * COMMENTS * 10)])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    params = {"article": crowded.pk, "viewer": None, "guest": None, "since": None}
+
+    for sort in SORTS.values():
+        after = thread_sql.NO_LIMIT if sort.descends else 0
+        statement = thread_sql.page_statement(thread_sql.ROOTS, sort)
+        plan = plan_of(statement, params | {"after": after, "now": now, "visit": now})
+        index = f"threads_comment_replies_{sort.reply_key}"
+        found = re.findall(
+            r"threads_comment_replies_\w+ (?:on threads_comment c_|\(parent_id)", plan
+        )
+        assert found
+        assert all(step.startswith(index) for step in found), plan
