@@ -23,6 +23,7 @@ from comments.threads.services.counting import find_lies
 from comments.threads.services.statuses import NEXT
 from comments.threads.tree import SORTS
 from reader.articles.models import Article
+from tests.comments.threads.lifts import naive_lifts, stored_lifts
 from tests.factories import make_article, make_comment, make_user
 
 
@@ -125,6 +126,7 @@ class Conversation(RuleBasedStateMachine):
     def teardown(self):
         for article in self.articles:
             article.refresh_from_db()
+            assert stored_lifts(article) == naive_lifts(article)
             published = set(Comment.objects.filter(article=article, status="published"))
             for sort in SORTS:
                 rows = reachable(article, sort)
