@@ -19,6 +19,8 @@ class Entry:
 
     comment: ThreadComment
     entries: list[Entry] = field(default_factory=list)
+    # How many answer it here, with those left out; 0 where its replies are not to be folded.
+    reply_count: int = 0
     more_count: int = 0
     more_cursor: str | None = None
 
@@ -59,5 +61,6 @@ def _draw(branch: Branch) -> list[Entry]:
             Entry(branch.comment, more_count=branch.more_count, more_cursor=branch.more_cursor)
         )
     if branch.comment.drawn_depth < DRAWN_LEVELS:
-        return [Entry(branch.comment, below)]
+        reply_count = len(branch.replies) + branch.more_count
+        return [Entry(branch.comment, below, reply_count)]
     return [Entry(branch.comment), *below]

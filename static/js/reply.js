@@ -17,7 +17,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 // Only a reader's own click: a form that comes back for its draft leaves the cursor alone.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const { elt, triggeringEvent } = detail.requestConfig ?? {};
-  if (elt?.matches("[data-reply]") && triggeringEvent?.isTrusted) fieldOf(elt)?.focus();
+  if (elt?.matches("[data-reply]") && (triggeringEvent?.isTrusted || elt === document.activeElement)) fieldOf(elt)?.focus();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,3 +1,4 @@
+from comments.threads.views.arrivals import thread_arrivals, thread_version
 from comments.threads.views.comments import (
     comment_delete,
     comment_detail,
@@ -22,4 +23,6 @@ __all__ = [
     "comment_vote",
     "comments_read",
     "person_detail",
+    "thread_arrivals",
+    "thread_version",
 ]

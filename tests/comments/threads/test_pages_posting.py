@@ -136,7 +136,7 @@ def test_a_reply_stands_below_what_it_answers_and_names_it(client, article, head
     assert (reply.author, reply.depth, reply.body_src) == (ada, 1, "Yes.")
     soup = soup_of(client.get(thread_url(article)))
     below = soup.select_one(f"#comment-{parent.pk}").parent
-    assert below.select_one("ol")["aria-label"] == "Replies to Theo"
+    assert words(below.select_one("details[open] > summary")) == "1 reply to Theo"
     title = below.select_one(f"ol #comment-{reply.pk} h3")
     assert words(title) == "Ada you replied to Theo now"
     assert title.select_one(".comment__to a")["href"] == f"#comment-{parent.pk}"

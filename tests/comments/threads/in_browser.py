@@ -1,0 +1,47 @@
+"""What browser tests of the thread share."""
+
+from django.conf import settings
+from django.test import Client
+
+# A page that was loaded again has lost this word.
+MARK = "window.sameDocument = true"
+IS_SAME = "window.sameDocument === true"
+WATCH_SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(
+  ...list.getEntries().filter((e) => !e.hadRecentInput).map((e) => e.value)
+)).observe({type: "layout-shift", buffered: true});"""
+OUT_OF_DATE = "This page is out of date. Please load it again; what you wrote is kept."
+FAILED = "That did not go through. Your words are still here; please try again."
+
+
+def visit(page, article):
+    page.goto(article.get_absolute_url())
+    page.evaluate(MARK)
+    return page.locator("#comments")
+
+
+def sign_in(page, user, live_server):
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id")
+
+
+def answer_with(page, status=None, *, method="POST"):
+    """Let the server fail every post, or the network when no status is given."""
+
+    def fail(route):
+        if route.request.method != method or route.request.resource_type == "document":
+            route.fallback()
+        elif status:
+            route.fulfill(status=status, body="Broken")
+        else:
+            route.abort("internetdisconnected")
+
+    page.route("**/*", fail)
