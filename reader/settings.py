@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "comments.badges",
     "comments.threads",
     "comments.moderation",
+    "comments.notices",
     "reader.desk.apps.AdminSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -18,6 +18,7 @@ urlpatterns = [
     # Before the articles: /articles/<id>/comments/ is no article called «comments».
     path("", include("comments.threads.urls")),
     path("", include("comments.moderation.urls")),
+    path("", include("comments.notices.urls")),
     path("", include("reader.articles.urls")),
     path("", include("reader.hashtags.urls")),
     path("", include("reader.search.urls")),

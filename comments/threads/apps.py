@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from comments.badges.rules import on_change
+from reader.accounts.panels import add_panel, on_arrival
 from reader.accounts.roles import MODERATOR, grant
 from reader.schedule import every
 
@@ -10,6 +11,7 @@ class ThreadsConfig(AppConfig):
     verbose_name = "Comments"
 
     def ready(self) -> None:
+        from comments.threads.panels import greet_guest, guest_panel  # noqa: PLC0415  (models)
         from comments.threads.sample_edition import load_sample_comments  # noqa: PLC0415  (models)
         from comments.threads.services import (  # noqa: PLC0415  (models)
             erase_withdrawn,
@@ -20,6 +22,8 @@ class ThreadsConfig(AppConfig):
 
         on_sample_loaded(load_sample_comments)
         on_change(refresh_answers)
+        add_panel(guest_panel)
+        on_arrival(greet_guest)
         every(60, "forget what guests leave behind", forget_footprints)
         every(60, "erase what was withdrawn", erase_withdrawn)
         grant(MODERATOR, permissions=["threads.view_comment", "threads.view_thread"])

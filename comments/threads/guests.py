@@ -63,6 +63,10 @@ def remember_guest(request: HttpRequest, response: HttpResponse, guest: Guest) -
     )
 
 
+def forget_guest(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE_NAME, samesite="Lax")
+
+
 def viewer_of(request: HttpRequest) -> User | None:
     return request.user if request.user.is_authenticated else None
 

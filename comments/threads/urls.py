@@ -14,6 +14,7 @@ urlpatterns = [
         "articles/<id:article_id>/comments/version/", views.thread_version, name="thread_version"
     ),
     path("articles/<id:article_id>/comments/new/", views.thread_arrivals, name="thread_arrivals"),
+    path("account/guest-comments/", views.guest_comments, name="guest_comments"),
     path("comments/<id:comment_id>/", views.comment_detail, name="comment_detail"),
     path("comments/<id:comment_id>/edit/", views.comment_edit, name="comment_edit"),
     path("comments/<id:comment_id>/delete/", views.comment_delete, name="comment_delete"),

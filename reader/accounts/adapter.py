@@ -6,11 +6,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from reader.accounts.models import EMAIL_MAX_LENGTH
+from reader.accounts.models import EMAIL_MAX_LENGTH, User
+from reader.accounts.panels import greet
 from reader.clients import client_address
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         # A passkey is a way in, not a second lock; see passkeys.py.
         return [stage for stage in super().get_login_stages() if stage != SECOND_FACTOR]
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        greet(request)
+        return super().post_login(request, user, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Say that a letter could not be sent; the account it is about is there all the same."""

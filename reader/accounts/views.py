@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from reader.accounts.forms import NameForm
+from reader.accounts.panels import panels_for
 from reader.accounts.services import rename_user
 
 
@@ -25,7 +26,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Your name is changed."))
         return redirect("accounts:profile")
     status = 422 if form.errors else 200
-    return render(request, "accounts/profile.html", {"form": form}, status=status)
+    context = {"form": form, "panels": panels_for(request, request.user)}
+    return render(request, "accounts/profile.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ raises CommentRefused, whose message is written for the person who tried.
 
 from comments.threads.refusals import CommentChanged, CommentRefused
 from comments.threads.services.answering import refresh_answers
+from comments.threads.services.claiming import claim_comments
 from comments.threads.services.closing import close_thread, open_thread
 from comments.threads.services.editing import edit_comment, preview_edit
 from comments.threads.services.footprints import (
@@ -34,6 +35,7 @@ __all__ = [
     "CommentRefused",
     "PostedComment",
     "change_comment_status",
+    "claim_comments",
     "close_thread",
     "edit_comment",
     "erase_withdrawn",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from comments.threads.models import Comment, Vote
 from comments.threads.people import Writer
+from comments.threads.querysets import CommentQuerySet
 from comments.threads.rank_sql import rank_in_sql
 from comments.threads.refusals import CommentRefused
 from comments.threads.services.closing import check_open
@@ -49,6 +50,14 @@ def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
     _move_vote(current, before=before, to=value)
     mark_changed(thread)
     return current
+
+
+def take_votes_back(comments: CommentQuerySet, *, voter: User) -> None:
+    """Take back what one reader voted on these comments of a thread; the caller holds it."""
+    votes = Vote.objects.filter(voter=voter, comment__in=comments)
+    for vote in votes.select_related("comment"):
+        vote.delete()
+        _move_vote(vote.comment, before=vote.value, to=0)
 
 
 def _move_vote(comment: Comment, *, before: int, to: int) -> None:

@@ -7,6 +7,7 @@ from comments.threads.views.comments import (
     comment_restore,
     comment_vote,
 )
+from comments.threads.views.guests import guest_comments
 from comments.threads.views.marks import comments_read
 from comments.threads.views.people import person_detail
 from comments.threads.views.threads import article_comments, comment_replies, comment_reply
@@ -22,6 +23,7 @@ __all__ = [
     "comment_restore",
     "comment_vote",
     "comments_read",
+    "guest_comments",
     "person_detail",
     "thread_arrivals",
     "thread_version",

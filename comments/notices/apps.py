@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "comments.notices"
+    verbose_name = "Notices"
+
+    def ready(self) -> None:
+        from comments.notices.panels import replies_panel  # noqa: PLC0415  (models)
+        from comments.notices.services import (  # noqa: PLC0415  (models)
+            notify_claimer,
+            notify_of_comment,
+        )
+        from comments.threads.rules import on_claimed, on_published  # noqa: PLC0415
+        from reader.accounts.panels import add_panel  # noqa: PLC0415
+
+        on_published(notify_of_comment)
+        on_claimed(notify_claimer)
+        add_panel(replies_panel)

@@ -1,0 +1,26 @@
+"""What becomes of comments that a guest wrote when the guest has an account."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods
+
+from comments.threads.answers import SeeOther
+from comments.threads.guests import forget_guest, guest_key_of
+from comments.threads.services import claim_comments
+
+
+@require_http_methods(["POST"])
+@login_required
+def guest_comments(request):
+    """Make a guest's comments the reader's own, or forget that this browser wrote them."""
+    if request.POST.get("whose") == "mine":
+        count = claim_comments(request.user, guest_key=guest_key_of(request))
+        words = ngettext("%(n)d comment is yours now.", "%(n)d comments are yours now.", count)
+        messages.success(request, words % {"n": count})
+    else:
+        messages.success(request, gettext("This browser no longer knows them."))
+    response = SeeOther(reverse("accounts:profile"))
+    forget_guest(response)
+    return response
