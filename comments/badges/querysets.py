@@ -32,6 +32,11 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         guests = self.filter(article=article_id, kind__in=["author", "expert"])
         return set(guests.values_list("person", flat=True))
 
+    def naming_guests_of(self, article_id: int) -> BadgeQuerySet:
+        """Load the badges of those guests with the people who have them."""
+        guests = self.filter(article=article_id, kind__in=["author", "expert"])
+        return guests.select_related("person").order_by("pk")
+
     def of_former_moderators(self) -> BadgeQuerySet:
         """Keep the moderators' badges of people whose role that is no longer."""
         return self.filter(kind="moderator").exclude(person__groups__name__in=MODERATING_ROLES)

@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from comments.moderation import services
 from comments.moderation.models import ModerationAction, Report
 from comments.threads.models import Comment
+from comments.threads.services import CommentRefused
 
 Kind = ModerationAction.Kind
 DECISIONS: dict[str, Callable[..., Any]] = {
@@ -87,13 +88,13 @@ class CommentAdmin(admin.ModelAdmin):
     form = DecisionForm
     action_form = ReasonActionForm
     list_display = ("words", "writer", "article_link", "state", "created_at")
-    list_filter = ("status", ReportedFilter)
+    list_filter = ("status", ReportedFilter, "is_picked")
     list_select_related = ("article", "author")
     list_per_page = 50
     search_fields = ("body_src",)
     ordering = ("-id",)
     show_full_result_count = False
-    actions = ("approve", "remove")
+    actions = ("approve", "remove", "pick", "unpick")
     readonly_fields = ("text", "writer", "article_link", "state", "created_at", "reports", "log")
     fieldsets = (
         (None, {"fields": ("text", "writer", "article_link", "state", "created_at")}),
@@ -195,6 +196,27 @@ class CommentAdmin(admin.ModelAdmin):
             return
         for comment in queryset:
             self._decide(request, comment, Kind.REMOVE, reason=reason)
+
+    @admin.action(description="Pick the selected comments", permissions=["pick"])
+    def pick(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._pick(request, queryset, is_picked=True)
+
+    @admin.action(description="No longer pick the selected comments", permissions=["pick"])
+    def unpick(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._pick(request, queryset, is_picked=False)
+
+    def has_pick_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("threads.pick_comment")
+
+    def _pick(self, request: HttpRequest, comments: QuerySet[Comment], *, is_picked: bool) -> None:
+        for comment in comments:
+            try:
+                services.pick_comment(comment, by=request.user, is_picked=is_picked)
+            except CommentRefused as refusal:
+                self.message_user(request, f"{comment}: {refusal}", messages.ERROR)
+            else:
+                words = "Picked" if is_picked else "No longer picked"
+                self.message_user(request, f"{words}: {comment}.", messages.SUCCESS)
 
     def _decide(
         self,

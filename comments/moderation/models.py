@@ -17,6 +17,8 @@ class ModerationAction(models.Model):
         HOLD = "hold", "Held"
         REMOVE = "remove", "Removed"
         RESTORE = "restore", "Restored"
+        PICK = "pick", "Picked"
+        UNPICK = "unpick", "No longer picked"
 
     comment = models.ForeignKey(
         "threads.Comment",
@@ -40,7 +42,7 @@ class ModerationAction(models.Model):
         permissions = [("moderate", "Can decide about comments")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["approve", "hold", "remove", "restore"]),
+                condition=Q(kind__in=["approve", "hold", "remove", "restore", "pick", "unpick"]),
                 name="moderation_moderationaction_kind_known",
             ),
             models.CheckConstraint(

@@ -42,3 +42,7 @@ class ActionQuerySet(models.QuerySet["ModerationAction"]):
     def about(self, comment: Comment) -> ActionQuerySet:
         """Keep what was decided about a comment, latest first."""
         return self.filter(comment=comment).select_related("moderator").order_by("-id")
+
+    def on_standing(self) -> ActionQuerySet:
+        """Keep what was decided about whether a comment may stand; a pick says nothing of that."""
+        return self.exclude(kind__in=["pick", "unpick"])

@@ -21,6 +21,7 @@ from comments.threads.services import (
     leave_footprint,
     lock_comment,
     report_wait,
+    set_picked,
 )
 from comments.threads.typed import in_thousands
 from reader.accounts.models import User
@@ -204,6 +205,22 @@ def restore_comment(
 
 
 @transaction.atomic
+def pick_comment(comment: Comment, *, by: User, is_picked: bool = True) -> Comment:
+    """Pick a public comment out for readers, or no longer, and log it. Raise CommentRefused."""
+    if not by.has_perm("threads.pick_comment"):
+        raise PermissionDenied
+    current, is_news = set_picked(comment, is_picked=is_picked)
+    if is_news:
+        ModerationAction.objects.create(
+            comment=current,
+            moderator=by,
+            kind=Kind.PICK if is_picked else Kind.UNPICK,
+            revision_no=current.revision_no,
+        )
+    return current
+
+
+@transaction.atomic
 def _decide(
     comment: Comment,
     kind: str,
@@ -225,7 +242,7 @@ def _decide(
     if kind == Kind.REMOVE and not reason:
         raise DecisionRefused("Say why it is removed.", "reason")
     _, current = lock_comment(comment)
-    latest = ModerationAction.objects.about(current).first()
+    latest = ModerationAction.objects.about(current).on_standing().first()
     is_news = after_action is not None and after_action != (latest.pk if latest else 0)
     if is_news or current.status != comment.status or current.status not in POSSIBLE_FROM[kind]:  # type: ignore[index]
         raise DecisionRefused(_what_came_before(current, latest), "decided")

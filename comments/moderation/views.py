@@ -1,5 +1,6 @@
 """What readers can do about a comment that should not stand."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -7,13 +8,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from comments.moderation.forms import ReportForm
-from comments.moderation.services import ReportRefused, report_comment
-from comments.threads.answers import SeeOther, answer_form, answer_part, swaps
+from comments.moderation.services import ReportRefused, pick_comment, report_comment
+from comments.threads.answers import SeeOther, answer_form, answer_part, place_before, swaps
 from comments.threads.guests import guest_named, guest_of, remember_guest, writer_of
 from comments.threads.models import Comment
 from comments.threads.people import Writer
 from comments.threads.section import writing_context
 from comments.threads.senders import sender_of
+from comments.threads.services import CommentRefused
 from comments.threads.views.places import find_place
 
 
@@ -56,6 +58,30 @@ def comment_report(request, comment_id):
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+@require_http_methods(["POST"])
+def comment_pick(request, comment_id):
+    """Pick a comment out for those who read only the best, or no longer."""
+    place = find_place(request, comment_id)
+    comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
+    is_picked = request.POST.get("picked") == "1"
+    try:
+        pick_comment(comment, by=request.user, is_picked=is_picked)
+    except CommentRefused as refusal:
+        words = str(refusal)
+    else:
+        words = gettext("Picked.") if is_picked else gettext("No longer picked.")
+    if not swaps(request, f"comment-{comment_id}"):
+        messages.info(request, words)
+        return SeeOther(place_before(request, comment_id))
+    place = find_place(request, comment_id)
+    context = {
+        **writing_context(request, place.article),
+        "comment": place.branch.comment,
+        "say": words,
+    }
+    return answer_part(request, "threads/_comment.html", context)
 
 
 def _answer_reported(request, comment_id):

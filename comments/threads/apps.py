@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from comments.badges.rules import on_change
 from reader.accounts.panels import add_panel, on_arrival
-from reader.accounts.roles import MODERATOR, grant
+from reader.accounts.roles import EDITOR, MODERATOR, grant
 from reader.schedule import every
 
 
@@ -26,4 +26,9 @@ class ThreadsConfig(AppConfig):
         on_arrival(greet_guest)
         every(60, "forget what guests leave behind", forget_footprints)
         every(60, "erase what was withdrawn", erase_withdrawn)
-        grant(MODERATOR, permissions=["threads.view_comment", "threads.view_thread"])
+        grant(MODERATOR, permissions=["threads.view_comment"])
+        grant(
+            EDITOR,
+            MODERATOR,
+            permissions=["threads.change_thread", "threads.pick_comment", "threads.view_thread"],
+        )

@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
+    def with_article(self) -> ThreadQuerySet:
+        """Load what its article is called, without that article's text."""
+        heavy = [f"article__{name}" for name in HEAVY_FIELDS]
+        return self.select_related("article").defer(*heavy)
+
+    def mode_of(self, article_id: int) -> str:
+        """Say what kind of thread an article has; one nobody has written in is a discussion."""
+        found = self.filter(pk=article_id).values_list("mode", flat=True).first()
+        return found or "discussion"
+
     def with_comment_count(self) -> ThreadQuerySet:
         """Add `comment_count`: how many comments of the thread a reader can reach."""
         return self.annotate(comment_count=models.F("article__comment_count"))

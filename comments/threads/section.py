@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from comments.threads.drawing import Entry, draw_thread, drawn_comments
 from comments.threads.filters import empty_words, filters_of, query_of
 from comments.threads.guests import Guest, guest_of, viewer_of
-from comments.threads.models import Comment
+from comments.threads.models import Comment, Thread
 from comments.threads.reading import FOUND, ThreadPage, load_permalink, load_thread
 from comments.threads.services import visit_thread
 from comments.threads.tree import Branch, ThreadComment
@@ -36,6 +36,11 @@ SORT_WORDS = [
 def may_write(request: HtmxRequest) -> bool:
     """Whether this reader is offered a form at all; the services decide each post."""
     return request.user.is_authenticated or settings.COMMENT_GUESTS != "off"
+
+
+def may_pick(request: HtmxRequest) -> bool:
+    """Whether this reader is offered to pick comments; asks nothing about who has no desk."""
+    return request.user.is_staff and request.user.has_perm("threads.pick_comment")
 
 
 def on_own_page(request: HtmxRequest) -> bool:
@@ -65,6 +70,7 @@ def writing_context(
         "post_url": reverse("threads:article_comments", args=[article.pk]),
         "login_url": reverse(settings.LOGIN_URL),
         "may_post": may_write(request),
+        "may_pick": may_pick(request),
         "only_up": settings.COMMENT_VOTES == "up",
         "own_page": on_own_page(request),
         "name_max_length": NAME_MAX_LENGTH,
@@ -111,6 +117,7 @@ def thread_section(
     return {
         **writing_context(request, article, guest),
         "thread": thread,
+        "asks": thread.mode == Thread.Mode.QUESTIONS,
         "sort": thread.sort,
         "sorts": SORT_WORDS,
         "filters": filters_of(thread),

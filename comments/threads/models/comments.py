@@ -110,6 +110,7 @@ class Comment(models.Model):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
+        permissions = [("pick_comment", "Can pick comments")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(depth=0, parent__isnull=True)

@@ -8,7 +8,7 @@ raises CommentRefused, whose message is written for the person who tried.
 from comments.threads.refusals import CommentChanged, CommentRefused
 from comments.threads.services.answering import refresh_answers
 from comments.threads.services.claiming import claim_comments
-from comments.threads.services.closing import close_thread, open_thread
+from comments.threads.services.closing import close_thread, open_thread, set_thread_mode
 from comments.threads.services.editing import edit_comment, preview_edit
 from comments.threads.services.footprints import (
     KEPT_SECONDS,
@@ -17,6 +17,7 @@ from comments.threads.services.footprints import (
 )
 from comments.threads.services.locking import lock_comment
 from comments.threads.services.pacing import report_wait
+from comments.threads.services.picking import set_picked
 from comments.threads.services.posting import PostedComment, post_comment, preview_comment
 from comments.threads.services.statuses import change_comment_status
 from comments.threads.services.visiting import mark_read, visit_thread
@@ -49,6 +50,8 @@ __all__ = [
     "preview_edit",
     "refresh_answers",
     "report_wait",
+    "set_picked",
+    "set_thread_mode",
     "undo_withdrawal",
     "visit_thread",
     "vote_comment",

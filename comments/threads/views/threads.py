@@ -11,7 +11,7 @@ from comments.threads.answers import SeeOther, answer_form, answer_part, place_o
 from comments.threads.drawing import draw_chain, draw_thread
 from comments.threads.forms import CommentForm
 from comments.threads.guests import guest_key_of, guest_named, remember_guest, viewer_of
-from comments.threads.models import Comment
+from comments.threads.models import Comment, Thread
 from comments.threads.people import Writer
 from comments.threads.quoting import quotation_of
 from comments.threads.reading import FOUND, QUESTIONS, load_permalink, load_replies
@@ -237,6 +237,7 @@ def _give_back(request, article, form, *, preview=""):
     page = "threads/comment_reply.html"
     if wants_part(request):
         # The form stays what it was, though what it answers may be gone.
+        context["asks"] = Thread.objects.mode_of(article.pk) == Thread.Mode.QUESTIONS
         context["parent"] = parent or ({"pk": form.key} if form.key != "new" else None)
     elif parent:
         context["own_page"] = True
