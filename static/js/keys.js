@@ -24,11 +24,12 @@ const step = (kind, forward) => {
   const next = forward ? all.find(isAhead) : all.findLast((each) => each !== here && !isAhead(each));
   if (next) return goTo(next);
   const isNew = kind.includes("new");
-  const way = forward && thread().querySelector(
-    isNew ? ".pill a, a[href*='only=new']:not([aria-current]), .thread__list > .thread__more a" : ".thread__list > .thread__more a",
-  );
+  const ways = isNew ? ["#pill", "#only-new:not([aria-current])"] : [];
+  const found = [...ways, ".thread__list > .thread__more a"].map((each) => thread().querySelector(each));
+  const way = forward && found.find(Boolean);
   if (way) goTo(way);
-  if (isNew) document.getElementById("say").textContent = thread().querySelector(".keys").dataset.none;
+  const detail = isNew && way?.id !== "pill" && thread().querySelector(".keys").dataset.none;
+  if (detail) document.dispatchEvent(new CustomEvent("say", { detail }));
 };
 
 const acts = {
@@ -52,8 +53,7 @@ document.addEventListener("keydown", (event) => {
   const help = thread()?.querySelector(".keys");
   if (!help?.querySelector("input").checked || ctrlKey || altKey || metaKey || isComposing) return;
   if (target.closest("input, textarea, select, [contenteditable]")) return;
-  // Other alphabets have other letters on the same keys.
-  const key = /^[\w?]$/.test(event.key) ? event.key : event.key === "؟" ? "?" : code.slice(3).toLowerCase();
+  const key = /^[\w?]$/.test(event.key) ? event.key : event.key === "؟" ? "?" : code.slice(3).toLowerCase(); // other alphabets
   if (!Object.hasOwn(acts, key)) return;
   event.preventDefault();
   acts[key](help);

@@ -7,7 +7,7 @@ const placeOf = (element) => element.closest?.(".pill-place");
 let before; // what had the focus before the pill
 
 const giveWay = () => {
-  const pill = document.querySelector(".pill");
+  const pill = document.querySelector(".pill-place .pill");
   const focused = document.activeElement;
   if (!pill || placeOf(focused)) return;
   const [over, under] = [pill, focused].map((element) => element.getBoundingClientRect());

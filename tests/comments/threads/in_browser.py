@@ -1,7 +1,12 @@
 """What browser tests of the thread share."""
 
+import re
+
 from django.conf import settings
 from django.test import Client
+
+# How often an open page asks what is new.
+PAUSE = 10_000
 
 # A page that was loaded again has lost this word.
 MARK = "window.sameDocument = true"
@@ -45,3 +50,16 @@ def answer_with(page, status=None, *, method="POST"):
             route.abort("internetdisconnected")
 
     page.route("**/*", fail)
+
+
+def wind_clock(page):
+    """Let the test move the clock of a page that is yet to be opened."""
+    page.clock.install()
+    # What goes through here comes from no cache, whose clock nobody winds.
+    page.route("**/version/", lambda route: route.continue_())
+
+
+def look_again(page):
+    """Let the page ask what is new, and wait until it has an answer."""
+    with page.expect_response(re.compile("/version/")):
+        page.clock.fast_forward(PAUSE)

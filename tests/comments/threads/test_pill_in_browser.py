@@ -7,13 +7,18 @@ from playwright.sync_api import expect
 
 from comments.threads.models import Comment
 from tests.browser import axe
-from tests.comments.threads.in_browser import IS_SAME, WATCH_SHIFTS, sign_in, visit
+from tests.comments.threads.in_browser import (
+    IS_SAME,
+    PAUSE,
+    WATCH_SHIFTS,
+    look_again,
+    sign_in,
+    visit,
+    wind_clock,
+)
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-# How often an open page asks.
-PAUSE = 10_000
 
 
 @pytest.fixture
@@ -23,19 +28,11 @@ def article():
 
 @pytest.fixture
 def asked(page):
-    """The questions for the number of the thread, and a clock that the test winds."""
-    page.clock.install()
+    """The questions for the number of the thread, while the test winds the clock."""
+    wind_clock(page)
     questions = []
     page.on("request", lambda sent: "/version/" in sent.url and questions.append(sent.url))
-    # What goes through here comes from no cache, whose clock nobody winds.
-    page.route("**/version/", lambda route: route.continue_())
     return questions
-
-
-def look_again(page, asked):
-    """Let the page ask, and wait until it has an answer."""
-    with page.expect_response(re.compile("/version/")):
-        page.clock.fast_forward(PAUSE)
 
 
 def test_new_comments_are_told_without_moving_anything(page, asked, article):
@@ -49,7 +46,7 @@ def test_new_comments_are_told_without_moving_anything(page, asked, article):
     place = page.evaluate("scrollY")
 
     late = [make_comment(article, text=f"Late {number}.") for number in range(3)]
-    look_again(page, asked)
+    look_again(page)
 
     expect(page.locator("#say")).to_have_text("3 new comments")
     pill = page.locator("#pill")
@@ -86,7 +83,7 @@ def test_a_pill_is_sent_away_and_comes_back_only_for_more(page, asked, article):
     page.get_by_role("link", name="Reply", exact=False).focus()
     before = page.evaluate("document.activeElement.outerHTML")
     make_comment(article)
-    look_again(page, asked)
+    look_again(page)
     expect(page.locator("#pill")).to_have_text("1 new comment")
     page.evaluate("document.getElementById('say').textContent = ''")
 
@@ -94,11 +91,11 @@ def test_a_pill_is_sent_away_and_comes_back_only_for_more(page, asked, article):
     page.keyboard.press("Enter")
     expect(page.locator(".pill")).to_have_count(0)
     assert page.evaluate("document.activeElement.outerHTML") == before
-    look_again(page, asked)
+    look_again(page)
     expect(page.locator(".pill")).to_have_count(0)
 
     make_comment(article)
-    look_again(page, asked)
+    look_again(page)
     expect(page.locator("#pill")).to_have_text("2 new comments")
     expect(page.locator("#say")).to_have_text("")
     page.locator("#pill").focus()
@@ -117,11 +114,11 @@ def test_ones_own_words_are_no_news(page, asked, article, live_server):
     expect(thread).to_have_attribute("data-arrival", "1")
 
     make_comment(article, author=ada, text="Mine, from my phone.")
-    look_again(page, asked)
+    look_again(page)
     page.wait_for_load_state("networkidle")
     expect(page.locator(".pill")).to_have_count(0)
     make_comment(article)
-    look_again(page, asked)
+    look_again(page)
     expect(page.locator("#pill")).to_have_text("1 new comment")
 
 
@@ -139,7 +136,7 @@ def test_nobody_looks_nobody_asks_and_at_once_when_somebody_does(page, asked, ar
     make_comment(article)
     visit(page, article)
     assert asked == []
-    look_again(page, asked)
+    look_again(page)
 
     set_visible(page, "hidden")
     page.clock.fast_forward(10 * PAUSE)
