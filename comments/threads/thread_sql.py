@@ -34,10 +34,11 @@ NEW = """article_id = %(article)s AND status = 'published'
             AND (%(since)s IS NOT NULL OR author_id IS NULL OR author_id <> %(viewer)s)"""
 SINCE = "COALESCE(%(since)s, (SELECT seen FROM mark))"
 
-# Three shapes keep SQLite from reading the whole table: not `parent_id IS NULL` for roots, or it
-# walks the roots of all articles; not `c.in_tree = TRUE` for replies but a truth about `t`, or
-# it first builds a Bloom filter from every comment there is; no `JOIN` to the comments shown, but
-# a `LEFT JOIN`, which also brings the state of a thread in which there are none.
+# Four shapes keep SQLite from reading the whole table, or the whole thread: not `parent_id IS NULL`
+# for roots, or it walks the roots of all articles; not `c.in_tree = TRUE` for replies but a truth
+# about `t`, or it first builds a Bloom filter from every comment there is; no `JOIN` to what is
+# shown, but a `LEFT JOIN`, which also brings the state of a thread in which there are none; and
+# `+article_id` among the few comments that wait to be erased, or it looks for them in the thread.
 STATEMENT = """
 WITH RECURSIVE mark (seen, kept, latest, visited_at) AS (
     SELECT CASE WHEN visited_at > %(visit)s THEN seen ELSE latest END, seen, latest, visited_at
@@ -113,7 +114,7 @@ HELD = """UNION ALL
         AND (author_id = %(viewer)s OR guest_key_hash = %(guest)s)
     UNION ALL
     SELECT id, -1, 0 FROM threads_comment
-    WHERE erase_at > %(now)s AND article_id = %(article)s AND NOT in_tree
+    WHERE erase_at > %(now)s AND +article_id = %(article)s AND NOT in_tree
         AND (author_id = %(viewer)s OR guest_key_hash = %(guest)s)"""
 
 ANCESTORS = """UNION ALL
