@@ -10,6 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from comments.notices.keys import owner_of
 from comments.notices.models import Notice
+from comments.threads.render import with_whole_addresses
 from comments.threads.views.places import read_on
 from reader.keyset import keyset_page
 from reader.syndication import Entry, answer_feed
@@ -51,7 +52,7 @@ def _entry(request: HttpRequest, notice: Notice) -> Entry:
         id=get_tag_uri(address, comment.created_at),
         url=address,
         title=f"{comment.author_label} {said} on {comment.article.headline}",
-        html=comment.body_html,
+        html=with_whole_addresses(comment.body_html, request.build_absolute_uri("/")),
         authors=[comment.author_label],
         published_at=comment.created_at,
         updated_at=comment.edited_at or comment.created_at,

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from comments.threads.models import Comment
+from comments.threads.render import with_whole_addresses
 from comments.threads.views.places import read_on
 from reader.articles.models import Article
 from reader.keyset import keyset_page
@@ -46,7 +47,7 @@ def _entry(request: HttpRequest, comment: Comment) -> Entry:
         id=get_tag_uri(address, comment.created_at),
         url=address,
         title=f"{author} on {headline}",
-        html=comment.body_html,
+        html=with_whole_addresses(comment.body_html, request.build_absolute_uri("/")),
         authors=[author],
         published_at=comment.created_at,
         updated_at=comment.edited_at or comment.created_at,

@@ -14,14 +14,27 @@ FIELD_OF_CODE = {"empty": "text", "too_long": "text", "characters": "text", "nam
 
 
 class RefusableForm(forms.Form):
+    """What somebody wrote; its data says as `writer` who the page was drawn for."""
+
     # As typed: the service says what is too much, and stores the rest unchanged.
     text = forms.CharField(required=False, strip=False)
     refusal: CommentRefused | None = None
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         # Which characters are refused is for the service to say.
         self.fields["text"].validators = []
+
+    def clean(self):
+        """Refuse words of somebody who is no longer the reader; they must not become a guest's."""
+        if self.is_logged_out:
+            self.refuse(CommentRefused(str(LOGGED_OUT), "logged_out"))
+
+    @property
+    def is_logged_out(self) -> bool:
+        writer = self.data.get("writer", "")
+        return bool(writer) and writer != str(getattr(self.person, "pk", ""))
 
     def refuse(self, refusal: CommentRefused) -> None:
         """Show a refusal where it belongs; the words stay in the form."""
@@ -38,23 +51,14 @@ class CommentForm(RefusableForm):
     """A comment or a reply. Readers with an account are not asked for a name."""
 
     name = forms.CharField(required=False)
-    # Who the page was drawn for; nobody for guests.
-    writer = forms.CharField(required=False)
     parent = forms.ModelChoiceField(
         Comment.objects.none(), required=False, error_messages={"invalid_choice": PARENT_GONE}
     )
 
-    def __init__(self, *args, article, person, **kwargs) -> None:
+    def __init__(self, *args, article, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
         self.fields["name"].validators = []
         self.fields["parent"].queryset = Comment.objects.for_action().in_thread(article.pk)
-
-    def clean(self):
-        """Refuse words of somebody who is no longer the reader; they must not become a guest's."""
-        writer = self.cleaned_data.get("writer")
-        if writer and writer != str(getattr(self.person, "pk", "")):
-            self.refuse(CommentRefused(str(LOGGED_OUT), "logged_out"))
 
     @property
     def key(self) -> str:

@@ -1,50 +1,60 @@
-// Keeps unsent words through reloads, sign-ins and lost connections, in this tab only.
+// Keeps unsent words in this browser, through reloads, crashes and sign-ins. Every page keeps its own, so
+// that no tab overwrites the words of another; draft-ends.js says for how long.
 //
-// Markup: <textarea data-draft="article-42">; the value names the draft. It goes away once the server
-// has taken the form, or at a click on [data-draft-dropped="article-42"]. Words kept for a reply fetch
-// its form by <a data-reply="comment-12">.
+// Markup: <textarea data-draft="article-42">; the value names the draft, which goes once the server has
+// taken the form (a preview takes nothing) and at a click on [data-draft-dropped="article-42"]. Words of a
+// person come back to that person, or before logging in. The event draft:back tells of it.
 
-const key = (name) => `draft:${name}`;
+const page = Math.random().toString(36).slice(2);
+const sent = new Set();
+// A storage that is full, switched off or meddled with stands in nobody's way.
+const safely = (work) => { try { return work(); } catch { return undefined; } };
+const before = safely(() => sessionStorage.getItem("page")); // what this tab showed last
+safely(() => sessionStorage.setItem("page", page));
+
 const fields = (root) => root.querySelectorAll?.("[data-draft]") ?? [];
-
-const restore = (root) => {
-  for (const field of fields(root)) {
-    const words = sessionStorage.getItem(key(field.dataset.draft));
-    if (words !== null && field.value === field.defaultValue && words !== field.value) {
-      field.value = words;
-    }
-  }
+const writerOf = (field) => field.form?.elements.writer?.value ?? "";
+const keyOf = (name) => `draft:${name}:${page}`;
+const drop = (key) => safely(() => localStorage.removeItem(key));
+// This tab's own first, then the latest.
+const rank = ({ key, at }) => (key.endsWith(`:${before}`) ? 2 * at : at);
+const kept = (name) => (safely(() => Object.keys(localStorage)) ?? [])
+  .filter((key) => key.startsWith(`draft:${name}:`))
+  .map((key) => ({ key, ...safely(() => JSON.parse(localStorage.getItem(key))) }))
+  .sort((one, other) => rank(other) - rank(one));
+const keep = (field, at) => safely(() => localStorage.setItem(
+  keyOf(field.dataset.draft), JSON.stringify({ words: field.value, at, writer: writerOf(field) }),
+));
+const forget = (name, words) => {
+  for (const draft of kept(name)) if (draft.key === keyOf(name) || draft.words === words) drop(draft.key);
 };
 
-const fetchForms = (root) => {
-  for (const link of root.querySelectorAll?.("[data-reply]") ?? []) {
-    if (sessionStorage.getItem(key(link.dataset.reply)) !== null) link.click();
-  }
+const restore = (field) => {
+  const { draft: name, quoted } = field.dataset;
+  const given = field.value;
+  const isTheirs = ({ writer }) => !writer || !writerOf(field) || writer === writerOf(field);
+  const draft = kept(name).find((each) => each.words && isTheirs(each));
+  if (!draft || sent.has(name) || given !== field.defaultValue || draft.words === given) return;
+  const adds = quoted !== undefined && !draft.words.includes(given.trim());
+  field.value = adds ? `${draft.words.trimEnd()}\n\n${given}` : draft.words;
+  if (draft.key === keyOf(name)) return;
+  keep(field, draft.at);
+  drop(draft.key);
+  field.dispatchEvent(new CustomEvent("draft:back", { bubbles: true, detail: draft.at }));
 };
 
-document.addEventListener("input", ({ target }) => {
-  if (!target.matches("[data-draft]")) return;
-  if (target.value) sessionStorage.setItem(key(target.dataset.draft), target.value);
-  else sessionStorage.removeItem(key(target.dataset.draft));
+document.addEventListener("input", ({ target: field }) => {
+  if (!field.dataset?.draft) return;
+  sent.delete(field.dataset.draft);
+  if (field.value) keep(field, Date.now()); else forget(field.dataset.draft);
 });
-
-document.addEventListener("click", ({ target }) => {
-  const way = target.closest("[data-draft-dropped]");
-  if (way) sessionStorage.removeItem(key(way.dataset.draftDropped));
-});
+document.addEventListener("click", ({ target }) => forget(target.closest("[data-draft-dropped]")?.dataset.draftDropped));
 
 // The answer to a form that was taken shows fields with the same names: they must be empty by then.
-document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
-  const { xhr, requestConfig } = detail;
-  if (requestConfig.verb === "post" && xhr.status < 400) {
-    for (const field of fields(requestConfig.elt)) {
-      sessionStorage.removeItem(key(field.dataset.draft));
-    }
-  }
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
+  if (requestConfig.verb !== "post" || xhr.status >= 400 || requestConfig.formData.has("preview")) return;
+  for (const { dataset, value } of fields(requestConfig.elt)) { forget(dataset.draft, value); sent.add(dataset.draft); }
 });
 
 // htmx announces the body once, then every piece it swaps in.
-document.addEventListener("htmx:load", ({ detail }) => {
-  restore(detail.elt);
-  fetchForms(detail.elt);
-});
+document.addEventListener("htmx:load", ({ detail }) => fields(detail.elt).forEach(restore));

@@ -17,7 +17,7 @@ from comments.threads.answers import (
 )
 from comments.threads.drawing import draw_chain
 from comments.threads.forms import EditForm, VoteForm
-from comments.threads.guests import writer_of
+from comments.threads.guests import viewer_of, writer_of
 from comments.threads.models import Comment
 from comments.threads.reading import load_history
 from comments.threads.section import thread_section, writing_context
@@ -72,11 +72,13 @@ def comment_detail(request, comment_id):
 def comment_edit(request, comment_id):
     """Offer a comment's words to its author; on POST keep the new ones."""
     place = find_place(request, comment_id)
-    if not place.branch.comment.can_edit:
+    posted = request.POST if request.method == "POST" else None
+    form, preview = EditForm(posted, person=viewer_of(request)), ""
+    # Whose session has ended gets the words back, and nothing of the comment.
+    if not (place.branch.comment.can_edit or form.is_logged_out):
         raise PermissionDenied
     comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
-    posted = request.POST if request.method == "POST" else None
-    form, preview = EditForm(posted, initial={"text": comment.body_src}), ""
+    form.initial = {"text": comment.body_src}
     if form.is_valid():
         words = {"text": form.cleaned_data["text"], "by": writer_of(request)}
         try:
@@ -87,7 +89,7 @@ def comment_edit(request, comment_id):
                 return _answer_changed(request, place, say=gettext("Your comment is changed."))
         except CommentRefused as refusal:
             form.refuse(refusal)
-    context = {**_context(request, place), "form": form, "preview": preview}
+    context = {**_context(request, place), "form": form, "preview_html": preview}
     page, part = "threads/comment_edit.html", "threads/_comment_edit.html"
     return answer_form(
         request,

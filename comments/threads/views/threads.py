@@ -232,7 +232,7 @@ def _give_back(request, article, form, *, preview=""):
         **writing_context(request, article),
         "form": form,
         "parent": parent,
-        "preview": preview,
+        "preview_html": preview,
     }
     page = "threads/comment_reply.html"
     if wants_part(request):

@@ -1,5 +1,6 @@
 """A conversation as a feed."""
 
+import pytest
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -99,3 +100,17 @@ class ThreadFeedTests(TestCase):
         said = [item["content_html"] for each in (first, second) for item in each.json()["items"]]
         assert said == [f"<p>Comment {n}</p>" for n in range(FEED_SIZE + 3, 0, -1)]
         assert self.client.get(f"{address(article)}?after=nonsense").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_quotations_lead_back_to_the_site(client, form):
+    article = make_article()
+    text = f"[¶ 2](/articles/{article.pk}/#text-p2) [Kim](/comments/5/)"
+    make_comment(article, text=text)
+
+    content = client.get(f"/articles/{article.pk}/comments/feed.{form}").content.decode()
+
+    assert f"http://testserver{article.get_absolute_url()}#text-p2" in content
+    assert "http://testserver/comments/5/" in content
+    assert 'href=\\"/' not in content.replace("&quot;", '\\"')

@@ -1,11 +1,14 @@
 """Hostile words and names, on every page that shows them."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
+from comments.threads.models import Comment
 from comments.threads.people import Writer
 from comments.threads.services import edit_comment
-from tests.comments.threads.pages import soup_of, thread_url, url_of
+from tests.comments.threads.pages import both_ways, soup_of, thread_url, url_of
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +72,74 @@ def test_a_text_given_back_stays_inside_its_field(client, article):
     assert soup.select_one("#text-new").get_text().strip() == text
     assert soup.select_one("#name-new")["value"] == '"><b>'
     assert soup.select("main script") == []
+
+
+ODD = {
+    "override": "\u202eabc\u202a \u202b\u202d",
+    "isolates": "\u2066\u2067\u2068abc",
+    "zero width": "a\u200bb\u200c\u200d\u2060\ufeffc",
+    "piled": "Z\u0351\u036b\u0343\u036a\u0302\u036b" * 300,
+    "bomb of quotes": "> " * 1900 + "x",
+    "bomb of stars": "*a **b " * 500,
+    "bomb of backticks": "".join("`" * n + "x" for n in range(1, 85)),
+    "bomb of links": "[a](" * 900,
+    "table": "a|b|c\n-|-|-\n" + "1|2|3\n" * 500,
+    "one word": "x" * 4000,
+}
+REFUSED = {
+    "nothing to see": ("\u200b\u2066\u202e", "Write a few words first."),
+    "nul": ("a\x00b", "There is a character in it that cannot be shown."),
+    "control": ("a\x1bb", "There is a character in it that cannot be shown."),
+    "a megabyte": ("a" * 2**20, "characters over 4,000"),
+    "ten thousand deep": ("> " * 10_000 + "x", "characters over 4,000"),
+}
+
+
+@both_ways
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_words_are_stored_as_typed_and_shown_within_their_place(client, article, text, headers):
+    preview = soup_of(
+        client.post(thread_url(article), {"text": text, "preview": "1"}, headers=headers)
+    )
+    response = client.post(thread_url(article), {"text": text}, headers=headers)
+
+    assert response.status_code == (200 if headers else 303)
+    assert Comment.objects.get().body_src == text
+    soup = soup_of(client.get(article.get_absolute_url()))
+    body = soup.select_one("article.comment .comment__body")
+    # A block with a direction of its own: what turns text ends with it.
+    assert (body.name, body["dir"]) == ("div", "auto")
+    shown = re.sub(r"[\s*`>]", "", body.get_text())
+    assert shown == re.sub(r"[\s*`>]", "", text)
+    assert preview.select_one(".preview .comment__body").decode_contents() == body.decode_contents()
+
+
+@both_ways
+@pytest.mark.parametrize(("text", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_shown_is_refused_with_a_sentence(client, article, text, sentence, headers):
+    for preview in ({}, {"preview": "1"}):
+        response = client.post(thread_url(article), {"text": text} | preview, headers=headers)
+        assert response.status_code == 422
+        assert sentence in soup_of(response).select_one("#form-new .error").get_text()
+    assert not Comment.objects.exists()
+
+
+@both_ways
+def test_bytes_that_are_no_characters_do_no_harm(client, article, headers):
+    for encoded in ("text=%ED%A0%80", "text=%FF%FE", "text=a%ED%A0%80b&name=%ED%B0%80"):
+        response = client.post(
+            thread_url(article),
+            encoded,
+            content_type="application/x-www-form-urlencoded",
+            headers=headers,
+        )
+        assert response.status_code in (200, 303, 422)
+    for comment in Comment.objects.all():
+        comment.body_src.encode()
+
+
+@both_ways
+def test_more_than_any_form_may_send_is_refused(client, article, headers):
+    response = client.post(thread_url(article), {"text": "a" * 3 * 2**20}, headers=headers)
+    assert 400 <= response.status_code < 500
+    assert not Comment.objects.exists()

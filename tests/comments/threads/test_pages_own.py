@@ -90,6 +90,24 @@ def test_an_edit_that_says_nothing_is_given_back(client, comment, ada, headers):
 
 
 @both_ways
+def test_an_edit_after_the_session_has_ended_is_given_back(client, comment, ada, headers):
+    client.force_login(ada)
+    form = soup_of(client.get(url_of("edit", comment))).select_one("form.comment-form")
+    sent = {"text": "Long thought about.", "writer": form.select_one("[name=writer]")["value"]}
+    client.logout()
+
+    response = client.post(url_of("edit", comment), sent, headers=headers)
+
+    assert response.status_code == 422
+    again = soup_of(response).select_one("form.comment-form")
+    assert again.textarea.get_text() == "\nLong thought about."
+    assert "You were logged out." in words(again.select_one(".error"))
+    assert again.select_one("a.button")["href"].endswith(f"?next={url_of('edit', comment)}")
+    assert "First words." not in response.content.decode()
+    assert Comment.objects.get().body_src == "First words."
+
+
+@both_ways
 def test_an_author_withdraws_after_being_asked(client, comment, ada, headers):
     client.force_login(ada)
 
