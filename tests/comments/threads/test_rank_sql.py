@@ -30,7 +30,7 @@ def votes_of_all_sizes(few, many):
 
 
 def test_both_engines_and_python_agree_on_every_rank(full):
-    votes = list(votes_of_all_sizes(*((100, 30_000) if full else (30, 1500))))
+    votes = list(votes_of_all_sizes(*((64, 6000) if full else (30, 1500))))
     comments = make_thread(make_article(), [None] * len(votes))
     for comment, (up, down, score) in zip(comments, votes, strict=True):
         comment.up, comment.down, comment.imported_score = up, down, score
