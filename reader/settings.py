@@ -101,6 +101,8 @@ MIDDLEWARE = [
     "reader.middleware.speculation_rules",
     # Pads its answers by chance, so that their size does not betray a token.
     "django.middleware.gzip.GZipMiddleware",
+    # Where there is no token.
+    "reader.compression.brotli_for_everybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "reader.display.middleware.display_choices",
