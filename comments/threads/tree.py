@@ -67,7 +67,7 @@ class ThreadComment:
     # Arrived since the viewer's last visit, and not from them.
     is_new: bool
     is_picked: bool
-    # Only where the thread asks for answers.
+    # A question that has its answer; only where the thread asks for some.
     is_answered: bool
     # Stands there only for what it was answered with.
     is_context: bool

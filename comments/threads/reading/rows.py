@@ -168,7 +168,7 @@ class Reader:
             status=status,
             is_new=is_published and self._is_new(arrival, author_id),
             is_picked=is_published and bool(is_picked),
-            is_answered=bool(is_answered) and self.state.mode == "questions",
+            is_answered=bool(is_answered) and depth == 0 and self.state.mode == "questions",
             is_context=False,
             body_html=body_html,
             created_at=read_moment(created_at),

@@ -117,8 +117,8 @@ def test_a_filter_that_finds_nothing_says_so_and_leads_back(client, article, que
 
 def test_questions_are_told_apart_by_their_answers(client, article):
     asked, open_one = make_comment(article), make_comment(article)
-    make_comment(parent=asked)
-    ask(article, asked)
+    # Was answered in turn, but nobody asked there.
+    ask(article, asked, make_comment(parent=asked))
     page = get(client, article, "")
     assert list(filters(page)) == ["All comments", "1 unanswered", "1 answered"]
     assert [words(mark) for mark in page.select(".comment__mark--answered")] == ["Answered"]
