@@ -17,8 +17,6 @@ ID_MASK = (1 << ID_BITS) - 1
 WORST = (1 << SCALE_BITS) - 1
 # What a lift loses on each level.
 PENALTY = round(0.2 * WORST)
-# How many levels up the best reply there can be lifts the worst comment there can be.
-REACH = (WORST - 1) // PENALTY
 
 
 class Arithmetic(NamedTuple):
@@ -65,6 +63,12 @@ def own_rank(*, up: int, down: int, imported_score: int | None) -> int:
     return rank
 
 
+# Where a comment stands that nobody voted on: what lifts another must stand better.
+UNPROVEN = own_rank(up=0, down=0, imported_score=None)
+# How many levels up the best reply there can be lifts the worst comment there can be.
+REACH = (UNPROVEN - 1) // PENALTY + 1
+
+
 def best_key(comment_id: int, rank: int) -> int:
     """
     Give the sort key: ascending is best first, older first among equals, no two alike.
@@ -96,7 +100,8 @@ def lifted(pk: int, rank: int, best_reply: Lifter | None) -> tuple[int, int | No
     Of all its replies in the tree, the Lifter with the smallest key is the one that counts.
     """
     if best_reply is not None:
-        handed_on = (best_reply.best >> ID_BITS) + PENALTY
-        if handed_on < rank:
+        worth = best_reply.best >> ID_BITS
+        handed_on = worth + PENALTY
+        if worth < UNPROVEN and handed_on < rank:
             return best_key(pk, handed_on), best_reply.pk
     return best_key(pk, rank), None

@@ -1,6 +1,7 @@
 from django.db import migrations
 
-# Ranks have 20 bits above 43 bits of the id; a lift costs 0.2 of all ranks on each level.
+# Ranks have 20 bits above 43 bits of the id; a lift costs 0.2 of all ranks on each level, and only
+# what stands better than a comment without votes, 651744, lifts.
 LIFT = """
 UPDATE threads_comment
 SET best = (((lift.best >> 43) + 209715) << 43) | threads_comment.id, lifted_by = lift.lifted_by
@@ -15,7 +16,8 @@ FROM (
     )
     WHERE p.depth = %s AND p.reply_count > 0
 ) AS lift
-WHERE threads_comment.id = lift.id AND (lift.best >> 43) + 209715 < threads_comment.rank
+WHERE threads_comment.id = lift.id
+    AND (lift.best >> 43) < 651744 AND (lift.best >> 43) + 209715 < threads_comment.rank
 """
 
 

@@ -1,9 +1,11 @@
 """Lifts worked out the slow way, from the rule alone: what the tests hold the site's against."""
 
 from comments.threads.models import Comment
+from comments.threads.ranking import own_rank
 
 MOST = 2**20 - 1
 PENALTY = round(0.2 * MOST)
+NO_VOTES = own_rank(up=0, down=0, imported_score=None)
 
 
 def naive_lifts(article):
@@ -21,7 +23,11 @@ def naive_lifts(article):
         choices = [(comment.rank, 0, 0, None)]
         for reply in replies[comment.pk]:
             rank, by = stands(reply)
-            if is_drawn(reply) and (reply.status == "published" or by is not None):
+            if (
+                rank < NO_VOTES
+                and is_drawn(reply)
+                and (reply.status == "published" or by is not None)
+            ):
                 choices.append((rank + PENALTY, 1, reply.pk, by or reply.pk))
         rank, _, _, by = min(choices)
         return rank, by
