@@ -1,8 +1,8 @@
 // Makes passkeys and logs in with them. Loaded by the few pages that have such a form.
 //
-// Markup: <form data-passkey="create" data-question="{…}" data-failed="No passkey was made." hidden>, or
+// Markup: <form data-passkey="create" data-question="{…}" data-failed="No passkey was made.">, or
 // <form data-passkey="get" data-asked-at="/address/of/the/question/" …>, with <input name="credential">
-// and <p role="alert">. Forms are shown, and [data-passkey-missing] hidden, where a browser can do it.
+// and <p role="alert">. Forms are shown where a browser can do it, else [data-passkey-missing] is.
 
 const isAble = Boolean(
   window.PublicKeyCredential?.parseCreationOptionsFromJSON &&
@@ -38,7 +38,7 @@ const answerTo = async (question, kind) => {
 
 for (const form of isAble ? document.querySelectorAll("form[data-passkey]") : []) {
   const alert = form.querySelector("[role=alert]");
-  form.hidden = false;
+  form.classList.add("passkey--able");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     alert.textContent = "";
@@ -51,4 +51,4 @@ for (const form of isAble ? document.querySelectorAll("form[data-passkey]") : []
     }
   });
 }
-if (isAble) document.querySelector("[data-passkey-missing]")?.remove();
+document.querySelector("[data-passkey-missing]")?.toggleAttribute("hidden", isAble);
