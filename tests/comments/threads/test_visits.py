@@ -26,7 +26,7 @@ from comments.threads.services import (
     post_comment,
     visit_thread,
 )
-from tests.comments.threads.pages import both_ways, said, soup_of, thread_url, words
+from tests.comments.threads.pages import both_ways, said, shown_ids, soup_of, thread_url, words
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -289,3 +289,21 @@ def test_a_list_of_articles_is_counted_in_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         counts = ReadMark.objects.new_counts(reader, articles, visit=timezone.now() - VISIT)
     assert counts == {articles[n].pk: n for n in (1, 2, 3)}
+
+
+def test_a_list_of_articles_leads_to_what_is_new_in_them(client, ada):
+    read, unread = make_article("Read"), make_article("Unread")
+    for article in (read, unread):
+        make_comment(article)
+    visit_thread(read, reader=ada, last_arrival=1)
+    with CaptureQueriesContext(connection) as before:
+        assert not soup_of(client.get("/")).select(".article-item__new")
+    make_comment(read)
+    make_comment(read)
+    with CaptureQueriesContext(connection) as after:
+        (link,) = soup_of(client.get("/")).select(".article-item__new")
+    assert words(link) == "2 new"
+    assert len(shown_ids(soup_of(client.get(link["href"])))) == 2
+    assert len(after) <= len(before)
+    client.logout()
+    assert not soup_of(client.get("/")).select(".article-item__new")
