@@ -152,11 +152,14 @@ def _find_twin(
 ) -> Comment | None:
     """Find what the same person has just posted with the same words in the same place."""
     since = draft.created_at - timedelta(seconds=TWIN_SECONDS)
+    # Not a parent that is null, and no bound below 0, which Django leaves out: SQLite would look
+    # through the first comments of all threads.
+    place = {"depth": 0} if parent is None else {"parent": parent}
     twins = Comment.objects.filter(
         article_id=draft.article_id,
-        seq__gt=thread.last_seq - TWIN_WINDOW,
+        seq__gt=max(0, thread.last_seq - TWIN_WINDOW),
         created_at__gte=since,
-        parent=parent,
+        **place,
         author=draft.author,
         body_src=draft.body_src,
         status__in=[Status.PUBLISHED, Status.HELD],

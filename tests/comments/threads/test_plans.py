@@ -4,12 +4,13 @@ import re
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.threads import thread_sql
 from comments.threads.models import Comment
 from comments.threads.people import Writer
-from comments.threads.services import change_comment_status
+from comments.threads.services import change_comment_status, post_comment
 from comments.threads.tree import BY_ARRIVAL, BY_NUMBER, SORTS
 from reader.accounts.models import User
 from tests.factories import make_article, make_thread, make_user
@@ -137,3 +138,17 @@ def test_a_comment_with_a_crowd_below_it_costs_no_more_than_what_is_shown(articl
         )
         assert found
         assert all(step.startswith(index) for step in found), plan
+
+
+def test_a_post_looks_for_its_twin_in_its_own_thread(article):
+    ada = make_user()
+    with CaptureQueriesContext(connection) as asked:
+        post_comment(article, text="Once", author=ada)
+
+    (twin,) = [
+        query["sql"]
+        for query in asked
+        if query["sql"].startswith("SELECT") and '"body_src" =' in query["sql"]
+    ]
+    # By the numbers of the thread, or by who wrote it; not by all that answer nothing.
+    assert "threads_comment_replies" not in plan_of(twin, None)
