@@ -15,7 +15,11 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 # The names under which thread_sql reads comments.
-SQLITE_SCAN = re.compile(r"SCAN (?:c|k|p|threads_comment)\b.*|BLOOM FILTER.*")
+SQLITE_SCAN = re.compile(
+    r"SCAN (?:c|k|p|threads_comment)\b.*|BLOOM FILTER.*"
+    # Every comment of the thread, which the engine calls a search.
+    r"|SEARCH \w+ USING INDEX sqlite_autoindex_threads_comment_\d+ \(article_id=\?\)"
+)
 POSTGRESQL_SCAN = re.compile(r"Seq Scan on threads_comment\b.*")
 # Holds only what waits for a moderator.
 SMALL_INDEX = "SCAN threads_comment USING INDEX threads_comment_waiting"

@@ -17,7 +17,9 @@ from reader.accounts.models import User
 from reader.articles.models import Article
 
 PLACES = {"first": 0.0, "middle": 0.5, "late": 0.98}
+PLACES_IN_HUGE = 40
 FILTERED_PAGES = 5
+LISTED, LISTS = 50, 10
 
 Case = tuple[str, Callable[[], Any]]
 
@@ -76,6 +78,23 @@ def reading_cases(articles: list[Article]) -> Iterator[Case]:
         yield from _filtered_cases(article, visitors["reader"])
 
 
+def huge_cases(article: Article) -> Iterator[Case]:
+    """Name pages all along the largest thread, and along the replies to its first comment."""
+    viewer = _reader_of(article)
+    comments = Comment.objects.filter(article=article, in_tree=True)
+    crowd = comments.order_by("-reply_count", "id").first()
+    for sort, order in SORTS.items():
+        for number in range(PLACES_IN_HUGE):
+            share = number / PLACES_IN_HUGE
+            after = _cursor(comments.filter(depth=0), order.key, share, descends=order.descends)
+            for who, whose in {"guest": None, "reader": viewer}.items():
+                show = partial(load_thread, article, sort=sort, after=after, viewer=whose)
+                yield f"the largest thread, {sort}, {who}", show
+            after = _cursor(crowd.replies.filter(in_tree=True), order.reply_key, share)
+            show = partial(load_replies, crowd, sort=sort, after=after, viewer=viewer)
+            yield f"its most answered comment, {sort}", show
+
+
 def _filtered_cases(article: Article, viewer: User | None) -> Iterator[Case]:
     for only in (*FOUND, *QUESTIONS):
         after = None
@@ -107,13 +126,17 @@ def _cursor(comments: Any, key: str, share: float, *, descends: bool = False) ->
 
 def unread_cases(articles: list[Article]) -> Iterator[Case]:
     """Ask how much is new to a reader under 50 articles, as a list of articles does."""
-    for start in range(0, len(articles), 50):
-        listed = articles[start : start + 50]
-        marks = ReadMark.objects.filter(article__in=listed)
-        busiest = marks.values("reader").annotate(n=Count("pk")).order_by("-n", "reader")[:10]
-        for reader in User.objects.filter(pk__in=[row["reader"] for row in busiest]):
-            count = partial(ReadMark.objects.new_counts, reader, listed, visit=timezone.now())
-            yield "unread counts of 50 articles", count
+    visit = timezone.now()
+    marks = ReadMark.objects.values("reader").annotate(n=Count("pk")).order_by("-n", "reader")
+    readers = list(User.objects.filter(pk__in=[row["reader"] for row in marks[:20]]))
+    river = list(Article.objects.visible().newest_first()[: LISTED * LISTS])
+    for reader in readers:
+        for start in range(0, len(river), LISTED):
+            listed = river[start : start + LISTED]
+            count = partial(ReadMark.objects.new_counts, reader, listed, visit=visit)
+            yield f"unread counts, {LISTED} articles of the river", count
+        count = partial(ReadMark.objects.new_counts, reader, articles[:LISTED], visit=visit)
+        yield f"unread counts, the {LISTED} largest threads", count
 
 
 def writing_cases(huge: Article, small: list[Article], times: int) -> Iterator[Case]:

@@ -82,7 +82,10 @@ def measure(*, threads: int, rounds: int) -> int:
     read_whole: dict[str, list[str]] = {}
     known: set[str] = set()
     with timed_cursors():
-        cases = chain(pages.reading_cases(articles), pages.unread_cases(articles))
+        cases = chain(
+            pages.reading_cases(articles),
+            pages.huge_cases(articles[0]),
+        )
         for name, act in cases:
             for sql, params in taken[name].add(act, rounds):
                 # A plan may differ between a huge thread and a small one, so each kind is asked.
@@ -90,6 +93,8 @@ def measure(*, threads: int, rounds: int) -> int:
                     known.add(name + sql)
                     read_whole.setdefault(name, []).extend(scans(sql, params))
         read = list(taken)
+        for name, act in pages.unread_cases(articles):
+            taken[name].add(act, rounds)
         for name, act in pages.writing_cases(articles[0], small, POSTS):
             taken[name].add(act)
     print(f"\n**{connection.vendor}**, {pages.how_large()}; milliseconds\n")
