@@ -47,12 +47,17 @@ def join_scripts(folder: Path) -> str:
 
 class BundleFinder(BaseFinder):
     """
-    Offer `site.css` and `site.js` to the development server, the tests and collectstatic.
+    Offer the bundles to the development server, the tests and collectstatic.
 
-    Both are made anew whenever they are asked for, and written only when their text has changed.
+    They are made anew whenever they are asked for, and written only when their text has changed.
     """
 
-    bundles = {"site.css": (site_styles, "css"), "site.js": (site_scripts, "js")}
+    bundles = {
+        "site.css": (site_styles, "css"),
+        "site.js": (site_scripts, "js"),
+        # What has to run before the rest of a page is drawn; a template names it where it is due.
+        "early.js": (site_scripts, "js/early"),
+    }
 
     def __init__(self, app_names=None, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -10,9 +10,7 @@ urlpatterns = [
         "articles/<id:article_id>/comments/feed.<form:form>", feeds.thread_feed, name="thread_feed"
     ),
     path("articles/<id:article_id>/comments/read/", views.comments_read, name="comments_read"),
-    path(
-        "articles/<id:article_id>/comments/version/", views.thread_version, name="thread_version"
-    ),
+    path("articles/<id:article_id>/comments/version/", views.thread_version, name="thread_version"),
     path("articles/<id:article_id>/comments/new/", views.thread_arrivals, name="thread_arrivals"),
     path("account/guest-comments/", views.guest_comments, name="guest_comments"),
     path("comments/<id:comment_id>/", views.comment_detail, name="comment_detail"),

@@ -1,6 +1,7 @@
-// Keeps folded what a reader folded, in this browser. Where an address leads, nothing stays folded.
+// Remembers in this browser what a reader folded. Where a link leads, nothing stays folded.
 //
-// Markup: <article id="comment-12">…</article><details class="branch__fold" open><summary>12 replies.
+// Markup: <article id="comment-12">…</article><details class="branch__fold" open><summary>12 replies. Pages
+// load folded (early/folded.js); here are clicks, and what htmx brings.
 
 const FOLDED = "folded";
 const MOST = 500;
@@ -39,11 +40,10 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
-document.addEventListener("htmx:load", ({ detail }) => {
+document.addEventListener("htmx:afterSwap", ({ target }) => {
   const names = folded();
-  for (const fold of names.length ? detail.elt.querySelectorAll?.(".branch__fold") ?? [] : []) {
-    const isNeeded = fold.querySelector(":target, [autofocus]");
-    if (names.includes(nameOf(fold)) && !isNeeded) fold.open = false;
+  for (const fold of names.length ? target.querySelectorAll(".branch__fold") : []) {
+    if (names.includes(nameOf(fold)) && !fold.querySelector("[autofocus]")) fold.open = false;
   }
 });
 

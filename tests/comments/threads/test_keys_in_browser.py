@@ -113,14 +113,14 @@ def test_the_keys_are_listed_and_can_be_switched_off_for_good(page, article, thr
     expect(keys).to_contain_text("next and previous new comment")
     assert axe(page) == []
 
-    page.get_by_label("Single keys do this").uncheck()
+    page.get_by_label("Single-key shortcuts").uncheck()
     page.evaluate("document.activeElement.blur()")
     assert press(page, "jn?") == [0, 0, 0]
     page.reload()
     page.wait_for_load_state("networkidle")
     assert press(page, "jn?") == [0, 0, 0]
     page.locator("details.keys summary").click()
-    page.get_by_label("Single keys do this").check()
+    page.get_by_label("Single-key shortcuts").check()
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     assert press(page, "j") == [thread_of_four[0]]
     assert page.evaluate("window.shifts") == []

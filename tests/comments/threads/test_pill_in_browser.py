@@ -69,6 +69,8 @@ def test_new_comments_are_told_without_moving_anything(page, asked, article):
     expect(comments).to_have_count(3)
     expect(page.locator(f"#comment-{late[0].pk}")).to_be_focused()
     expect(page.locator(".pill")).to_have_count(0)
+    page.keyboard.press("n")
+    expect(page.locator(f"#comment-{late[1].pk}")).to_be_focused()
     # What it answers is not among the new; the words are still here, and can be sent.
     expect(field).to_have_value("Half a reply")
     page.get_by_role("button", name="Post reply").click()
