@@ -19,7 +19,7 @@ def last_arrival(article_id: int) -> int | None:
 
 def count_arrivals(article_id: int, *, since: int, viewer: Writer) -> int | None:
     """Count what others published after the number `since` and is still there; None as above."""
-    arrived = Comment.objects.in_thread(OuterRef("pk")).arrived_after(since).not_by(viewer)
-    counted = arrived.order_by().values("article").annotate(n=Count("pk")).values("n")
+    theirs = Comment.objects.filter(article=OuterRef("pk")).not_by(viewer)
+    counted = theirs.arrived_after(since).values("article").annotate(n=Count("pk")).values("n")
     visible = Article.objects.visible().filter(pk=article_id)
     return visible.values_list(Coalesce(Subquery(counted), 0), flat=True).first()
