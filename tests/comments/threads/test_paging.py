@@ -281,7 +281,7 @@ def small_pages(monkeypatch):
 
 
 def test_whoever_reads_while_others_write_loses_and_repeats_nothing(small_pages, full):
-    examples, steps = (400, 60) if full else (10, 40)
+    examples, steps = (120, 50) if full else (10, 40)
     run_state_machine_as_test(
         Readers,
         settings=hypothesis_settings(

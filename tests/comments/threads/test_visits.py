@@ -149,7 +149,7 @@ class Visits(RuleBasedStateMachine):
 
 
 def test_what_is_new_is_exact_whoever_reads_on_whatever_device(full):
-    examples, steps = (300, 50) if full else (8, 20)
+    examples, steps = (100, 40) if full else (8, 20)
     run_state_machine_as_test(
         Visits,
         settings=hypothesis_settings(
