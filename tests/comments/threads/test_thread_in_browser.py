@@ -72,6 +72,44 @@ def test_an_order_is_chosen_in_place(page, article):
     expect(thread.locator("article.comment").first).to_have_id(f"comment-{old.pk}")
 
 
+def test_the_focus_is_never_lost_whatever_is_done(page, live_server, article):
+    ada = make_user("Ada")
+    sign_in(page, ada, live_server)
+    own = make_comment(article, author=ada, text="Mine.")
+    picked = make_comment(article, guest_name="Mara", guest_key="k", text="Well said.")
+    Comment.objects.filter(pk=picked.pk).update(is_picked=True)
+    for _ in range(22):
+        make_comment(article)
+    thread = visit(page, article)
+    mine, maras = page.locator(f"#comment-{own.pk}"), page.locator(f"#comment-{picked.pk}")
+    dialog = thread.locator(".comment-form--question")
+    acts = [
+        lambda: page.get_by_role("link", name="Reply to Mara").press("Enter"),
+        lambda: page.get_by_role("link", name="Leave it").press("Enter"),
+        lambda: maras.get_by_role("link", name="Report").press("Enter"),
+        lambda: dialog.get_by_role("radio").first.press("Space"),
+        lambda: dialog.get_by_role("button", name="Report").press("Enter"),
+        lambda: mine.get_by_role("link", name="Edit").press("Enter"),
+        lambda: page.get_by_role("button", name="Save").press("Enter"),
+        lambda: maras.get_by_role("button", name="Worth reading", exact=True).press("Enter"),
+        lambda: page.get_by_role("link", name="More comments").press("Enter"),
+        lambda: page.get_by_role("link", name="Oldest").press("Enter"),
+        lambda: page.locator("#only-picks").press("Enter"),
+        lambda: page.locator("#only-all").press("Enter"),
+        lambda: mine.get_by_role("link", name="Withdraw").press("Enter"),
+        lambda: page.get_by_role("button", name="Withdraw").press("Enter"),
+        lambda: page.get_by_role("button", name="Undo").press("Enter"),
+    ]
+
+    for number, act in enumerate(acts):
+        act()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
+        assert page.evaluate("document.activeElement !== document.body"), f"lost by act {number}"
+    assert page.evaluate(IS_SAME)
+    assert Comment.objects.get(pk=own.pk).is_published
+
+
 def test_nothing_moves_by_itself_and_axe_is_content_from_first_word_to_long_thread(page, article):
     page.add_init_script(WATCH_SHIFTS)
     thread = visit(page, article)
