@@ -8,7 +8,7 @@ from tests.browser import axe
 from tests.comments.threads.in_browser import WATCH_SHIFTS, focused, sign_in, visit
 from tests.factories import make_article, make_comment, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 NONE_LEFT = "No more new comments on this page."
 

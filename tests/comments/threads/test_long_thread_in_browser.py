@@ -7,7 +7,7 @@ from tests.browser import axe
 from tests.comments.threads.in_browser import WATCH_SHIFTS, look_again, visit, wind_clock
 from tests.factories import make_article, make_comment, make_thread
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

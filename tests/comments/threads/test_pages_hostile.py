@@ -23,6 +23,8 @@ HOSTILE = [
     "\u202ereversed\u2066",
     "<!-- -->]]><svg onload=alert(1)>",
 ]
+# But for our own, which comes before the comments.
+SCRIPT = "script:not([src^='/static/early'])"
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_hostile_words_and_names_stay_words(client, article, text):
         assert response.status_code == 200, address
         soup = BeautifulSoup(response.content, "html.parser")
         own = soup.select_one("main")
-        assert own.select("script, img, svg[onload], iframe, object, style") == []
+        assert own.select(f"{SCRIPT}, img, svg[onload], iframe, object, style") == []
         scripted = [
             name
             for element in own.find_all(True)
@@ -71,7 +73,7 @@ def test_a_text_given_back_stays_inside_its_field(client, article):
 
     assert soup.select_one("#text-new").get_text().strip() == text
     assert soup.select_one("#name-new")["value"] == '"><b>'
-    assert soup.select("main script") == []
+    assert soup.select(f"main {SCRIPT}") == []
 
 
 ODD = {

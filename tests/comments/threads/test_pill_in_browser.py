@@ -18,7 +18,7 @@ from tests.comments.threads.in_browser import (
 )
 from tests.factories import make_article, make_comment, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture
