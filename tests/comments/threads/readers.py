@@ -79,14 +79,16 @@ class PlainReader:
         return shown_ids(self.page)
 
     def _load(self, method: str, address: str, data: dict[str, str]) -> None:
-        self.address = urljoin(self.address, address)
-        answer = self._ask(method, self.address, data)
+        asked = urljoin(self.address, address)
+        answer = self._ask(method, asked, data)
         self.status = answer.status_code
         for _ in range(MOST_REDIRECTS):
             if not answer.has_header("Location"):
                 break
-            self.address = urljoin(self.address, answer["Location"])
-            answer = self._ask("get", self.address, {})
+            asked = urljoin(asked, answer["Location"])
+            answer = self._ask("get", asked, {})
+            assert answer.status_code < 400, f"led to {asked}: {answer.status_code}"
+        self.address = asked
         self.page = soup_of(answer)
 
     def _ask(self, method: str, address: str, data: dict[str, str], **headers: str) -> Any:
