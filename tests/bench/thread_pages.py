@@ -158,14 +158,10 @@ def writing_cases(huge: Article, small: list[Article], times: int) -> Iterator[C
             "reply, small thread",
             partial(post_comment, other, text=text, parent=answered, author=writer),
         )
-        comment, value = liked[number % len(liked)], (1, -1)[number % 2]
-        if comment.author_id != writer.pk:
-            yield (
-                "vote, huge thread",
-                partial(vote_comment, comment, voter=writer, value=value),
-            )
-        if answered.author_id != writer.pk:
-            yield (
-                "vote, small thread",
-                partial(vote_comment, answered, voter=writer, value=value),
-            )
+        for where, comment in {"huge": liked[number % len(liked)], "small": answered}.items():
+            if comment.author_id != writer.pk:
+                # Another than they have, so that every run has something to change.
+                held = comment.votes.filter(voter=writer).values_list("value", flat=True).first()
+                value = -held if held else (1, -1)[number % 2]
+                vote = partial(vote_comment, comment, voter=writer, value=value)
+                yield f"vote, {where} thread", vote
