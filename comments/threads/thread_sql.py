@@ -15,9 +15,10 @@ from comments.threads.tree import Sort
 
 PAGE_SIZE = 20
 REPLIES = 3
-LEVELS_BELOW = 5
-# The most rows of one page: 20 + 60 + 180 always fit, the levels below them share the rest.
-FUSE = 400
+# As many as are drawn as indents; on the busiest pages each further level cost a third more time.
+LEVELS_BELOW = 3
+# The most rows of one page: 20 + 60 + 180 always fit, the last level only when it is thin.
+FUSE = 300
 # Above every sort key, and the largest number of both engines.
 NO_LIMIT = 2**63 - 1
 

@@ -120,21 +120,21 @@ def test_three_replies_are_shown_and_the_rest_can_be_followed(sort):
     assert (rest.next_cursor, more.count) == (None, 31)
 
 
-def test_six_levels_are_loaded_and_the_next_can_be_followed():
+def test_as_many_levels_are_loaded_as_are_drawn_and_the_next_can_be_followed():
     article = make_article()
     comment = make_comment(article)
     for _ in range(7):
         comment = make_comment(parent=comment)
     deepest = list(walk(load_thread(article).branches))[-1]
-    assert (deepest.comment.depth, deepest.comment.drawn_depth) == (5, 3)
+    assert (deepest.comment.depth, deepest.comment.drawn_depth) == (3, 3)
     assert (deepest.more_count, deepest.more_cursor) == (1, "0")
     parent = Comment.objects.get(pk=deepest.comment.pk)
-    assert words(load_replies(parent, after="0").branches) == [7, [8]]
+    assert words(load_replies(parent, after="0").branches) == [5, [6, [7, [8]]]]
 
 
 def test_a_bushy_thread_is_cut_by_whole_levels_and_nothing_is_lost():
     article = make_article()
-    # 20, 60, 180 and 180 on the fourth level, of which 140 would fit.
+    # 20, 60, 180 and 180 on the fourth level, of which 40 would fit.
     answers = [None] * 20 + [n // 3 + 1 for n in range(60 + 180 + 180)]
     make_thread(article, answers)
     page = load_thread(article)
