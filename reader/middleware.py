@@ -10,7 +10,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -88,6 +88,24 @@ def speculation_rules(get_response: GetResponse) -> GetResponse:
             patch_vary_headers(response, ["Save-Data"])
             if request.headers.get("Save-Data", "").strip().lower() != "on":
                 response.headers["Speculation-Rules"] = f'"{static(SPECULATION_RULES)}"'
+        return response
+
+    return middleware
+
+
+def private_to_the_known(get_response: GetResponse) -> GetResponse:
+    """
+    Let no shared cache keep what is answered to a browser with a cookie, or gives it one.
+
+    `Vary: Cookie` says it too, but not every cache heeds that, and such a page may hold a token or
+    words that only their writer may see.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_known = bool(request.COOKIES or response.cookies)
+        if is_known and "public" not in response.get("Cache-Control", ""):
+            patch_cache_control(response, private=True)
         return response
 
     return middleware

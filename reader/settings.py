@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "reader.display.middleware.interface_language",
     "reader.middleware.maintenance",
     "reader.middleware.speculation_rules",
+    "reader.middleware.private_to_the_known",
     # Pads its answers by chance, so that their size does not betray a token.
     "django.middleware.gzip.GZipMiddleware",
     # Where there is no token.

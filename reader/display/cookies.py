@@ -13,11 +13,6 @@ COOKIE_NAME = "display"
 MAX_AGE_SECONDS = 365 * 24 * 3600
 
 
-def has_choices(request: HttpRequest) -> bool:
-    """Tell whether this reader's pages may differ from everybody's."""
-    return COOKIE_NAME in request.COOKIES
-
-
 def choices_of(request: HttpRequest) -> dict[str, str]:
     return read_choices(request.COOKIES.get(COOKIE_NAME, ""))
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 
-from reader.display.cookies import choices_of, has_choices
+from reader.display.cookies import choices_of
 
 
 def interface_language(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -33,14 +33,12 @@ def interface_language(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def display_choices(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Keep what a display cookie changed out of copies that others are served."""
+    """Say that a page depends on the display cookie; reader.middleware keeps it out of caches."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie"])
-            if has_choices(request):
-                patch_cache_control(response, private=True)
         return response
 
     return middleware
