@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from comments.threads.models import Comment, ReadMark, Thread
+from comments.threads.people import Writer
 from comments.threads.reading import FOUND, QUESTIONS, load_permalink, load_replies, load_thread
 from comments.threads.services import post_comment, vote_comment
 from comments.threads.tree import SORTS
@@ -163,5 +164,5 @@ def writing_cases(huge: Article, small: list[Article], times: int) -> Iterator[C
                 # Another than they have, so that every run has something to change.
                 held = comment.votes.filter(voter=writer).values_list("value", flat=True).first()
                 value = -held if held else (1, -1)[number % 2]
-                vote = partial(vote_comment, comment, voter=writer, value=value)
+                vote = partial(vote_comment, comment, by=Writer(writer), value=value)
                 yield f"vote, {where} thread", vote

@@ -20,18 +20,22 @@ from reader.accounts.models import User
 
 
 @transaction.atomic
-def vote_comment(comment: Comment, *, voter: User, value: int) -> Comment:
+def vote_comment(comment: Comment, *, by: Writer, value: int) -> Comment:
     """
     Vote for (1) or against (-1) a comment, or take the vote back (0); return it as stored.
 
+    Only people with an account vote; nobody does on what they wrote as a guest in the same browser.
     Counts and rank move in one statement, which reads what it adds to. Raise CommentRefused.
     """
+    voter = by.user
+    if voter is None:
+        raise ValueError("a guest has no vote")
     if value not in (-1, 0, 1):
         raise ValueError(f"{value!r} is no vote")
     thread, current = lock_comment(comment)
     if value < 0 and settings.COMMENT_VOTES == "up":
         raise CommentRefused(gettext("Here you can vote for a comment, not against it."), "up_only")
-    if Writer(voter).wrote(current):
+    if by.wrote(current):
         raise CommentRefused(gettext("You cannot vote on your own comment."), "own")
     if not current.is_published:
         raise CommentRefused(gettext("This comment can no longer be voted on."), "gone")

@@ -156,7 +156,7 @@ def comment_vote(request, comment_id):
     comment = get_object_or_404(Comment.objects.for_action(), pk=comment_id)
     value = form.cleaned_data["value"]
     try:
-        vote_comment(comment, voter=request.user, value=value)
+        vote_comment(comment, by=writer_of(request), value=value)
     except CommentRefused as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     if not swaps(request, f"comment-{comment_id}-vote"):

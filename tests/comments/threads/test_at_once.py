@@ -4,6 +4,7 @@ import pytest
 
 from comments.moderation.services import DecisionRefused, remove_comment
 from comments.threads.models import Comment, Thread, Vote
+from comments.threads.people import Writer
 from comments.threads.refusals import CommentRefused
 from comments.threads.services import post_comment, vote_comment
 from comments.threads.services.counting import find_lies
@@ -57,7 +58,7 @@ def test_votes_cast_at_once_are_all_counted():
     voters = [make_user() for _ in range(24)]
     jobs = [
         lambda voter=voter, value=value: [
-            vote_comment(comment, voter=voter, value=value) for _ in range(2)
+            vote_comment(comment, by=Writer(voter), value=value) for _ in range(2)
         ]
         for voter, value in zip(voters, [1, 1, -1] * 8, strict=True)
     ]

@@ -66,8 +66,8 @@ def test_a_vote_on_what_turns_out_to_be_ones_own_is_taken_back_and_every_count_i
     weak = by_guest()
     strong = by_guest(parent=weak)
     for voter in (ada, bo):
-        vote_comment(strong, voter=voter, value=1)
-        vote_comment(weak, voter=voter, value=-1)
+        vote_comment(strong, by=Writer(voter), value=1)
+        vote_comment(weak, by=Writer(voter), value=-1)
     close_thread(weak.article)
 
     claim_comments(ada, guest_key="k")

@@ -61,7 +61,7 @@ def test_a_thread_closed_by_age_takes_no_comment_edit_or_vote_but_can_be_read(se
     tries = [
         lambda: post_comment(article, text="Too late.", author=bo),
         lambda: edit_comment(comment, text="Other words.", by=Writer(ada)),
-        lambda: vote_comment(comment, voter=bo, value=1),
+        lambda: vote_comment(comment, by=Writer(bo), value=1),
     ]
     for attempt in tries:
         with pytest.raises(CommentRefused, match="Comments closed on ") as refused:

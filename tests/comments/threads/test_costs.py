@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.badges.models import Badge
 from comments.threads.models import Comment
+from comments.threads.people import Writer
 from comments.threads.services import change_comment_status, post_comment, vote_comment
 from comments.threads.services.counting import find_lies
 from comments.threads.tree import LEVELS
@@ -28,9 +29,9 @@ def writes(parent):
 
     reply = count("reply", post_comment, parent.article, text="Hm.", parent=parent, author=ada)
     reply = reply.comment
-    count("vote", vote_comment, reply, voter=bo, value=1)
-    count("vote on what has replies", vote_comment, parent, voter=bo, value=-1)
-    count("vote that lifts", vote_comment, reply, voter=make_user(), value=1)
+    count("vote", vote_comment, reply, by=Writer(bo), value=1)
+    count("vote on what has replies", vote_comment, parent, by=Writer(bo), value=-1)
+    count("vote that lifts", vote_comment, reply, by=Writer(make_user()), value=1)
     hidden = count("remove", change_comment_status, reply, to="removed")
     count("restore", change_comment_status, hidden, to="published")
     return costs

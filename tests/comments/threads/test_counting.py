@@ -116,7 +116,7 @@ class Conversation(RuleBasedStateMachine):
     def vote(self, number, voter, value):
         comment = self.pick(number)
         if comment is not None and comment.is_published:
-            vote_comment(comment, voter=self.voters[voter], value=value)
+            vote_comment(comment, by=Writer(self.voters[voter]), value=value)
 
     @invariant()
     def every_count_is_true(self):
@@ -172,7 +172,7 @@ def test_the_command_names_every_count_that_lies_and_fails():
 @pytest.mark.django_db
 def test_the_command_repairs_what_it_finds():
     comment = make_comment()
-    vote_comment(comment, voter=make_user(), value=1)
+    vote_comment(comment, by=Writer(make_user()), value=1)
     best = Comment.objects.get(pk=comment.pk).best
     break_counts(comment)
     assert "1 thread repaired" in check("--repair")

@@ -199,8 +199,8 @@ def test_a_comment_says_which_reply_brought_it_up(client, article):
     weak, middling = make_comment(article), make_comment(article)
     strong = make_comment(parent=weak)
     for _ in range(20):
-        vote_comment(strong, voter=make_user(), value=1)
-    vote_comment(middling, voter=make_user(), value=1)
+        vote_comment(strong, by=Writer(make_user()), value=1)
+    vote_comment(middling, by=Writer(make_user()), value=1)
     page = get(client, article, "")
     assert shown_ids(page)[0] == f"comment-{weak.pk}"
     (link,) = page.select(".comment__lifted")

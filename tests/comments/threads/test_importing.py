@@ -166,7 +166,7 @@ class ImportTests(TestCase):
     def test_what_people_did_here_survives_the_same_file(self):
         import_all(record("a"), reply("b", "a"))
         article = Article.objects.get()
-        vote_comment(named("b"), voter=make_user(), value=1)
+        vote_comment(named("b"), by=Writer(make_user()), value=1)
         make_comment(article, parent=named("b"))
         change_comment_status(named("a"), to="removed")
 
@@ -188,7 +188,7 @@ class ImportTests(TestCase):
     def test_people_can_answer_and_vote_on_what_was_imported(self):
         import_all(record("a"), record("b"))
         posted = make_comment(parent=named("a"))
-        vote_comment(named("b"), voter=make_user(), value=-1)
+        vote_comment(named("b"), by=Writer(make_user()), value=-1)
 
         assert posted.seq == 3
         assert posted.pk > named("b").pk
@@ -383,7 +383,7 @@ class ExportTests(TestCase):
         bad = make_comment(article)
         make_comment(parent=bad)
         change_comment_status(bad, to="removed")
-        vote_comment(first, voter=ada, value=1)
+        vote_comment(first, by=Writer(ada), value=1)
         edit_comment(answer, text="Better words", by=Writer(ada))
         close_thread(article)
         exported, page = list(export_records()), shown(article)
@@ -447,7 +447,7 @@ class ExportTests(TestCase):
 
     def test_votes_and_names_of_people_here_are_in_it(self):
         comment = make_comment(author=make_user("Ada"))
-        vote_comment(comment, voter=make_user(), value=-1)
+        vote_comment(comment, by=Writer(make_user()), value=-1)
         post_comment(comment.article, text="Who am I?", guest_key="k")
 
         given = [(says["author"], says["score"], says["is_op"]) for says in export_records()]

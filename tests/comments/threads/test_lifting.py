@@ -34,7 +34,7 @@ def rank(up=0, down=0):
 
 def vote(comment, voters, value=1):
     for voter in voters:
-        vote_comment(comment, voter=voter, value=value)
+        vote_comment(comment, by=Writer(voter), value=value)
 
 
 def stands(comment):

@@ -44,7 +44,7 @@ def article():
 
 def test_orders_are_links_and_each_is_another_order(client, article):
     old, middle, new = (make_comment(article) for _ in range(3))
-    vote_comment(middle, voter=make_user(), value=1)
+    vote_comment(middle, by=Writer(make_user()), value=1)
 
     page = soup_of(client.get(thread_url(article)))
     orders = {words(a): a for a in page.select(".sorts a")}

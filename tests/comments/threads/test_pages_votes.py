@@ -91,6 +91,18 @@ def test_nobody_votes_on_their_own_words(client, comment, headers):
 
 
 @both_ways
+def test_nobody_votes_on_what_they_wrote_before_they_logged_in(client, headers):
+    client.post(thread_url(make_article()), {"text": "Mine.", "name": "Jo"})
+    written = Comment.objects.get()
+    client.force_login(make_user("Jo"))
+
+    response = client.post(url_of("vote", written), {"value": 1}, headers=headers)
+
+    assert response.status_code == 403
+    assert vote_of(written) == (0, 0)
+
+
+@both_ways
 @pytest.mark.parametrize("value", ["", "2", "-2", "1.0", "x", "1e0", "\x00", "9" * 40])
 def test_what_is_no_vote_is_refused(client, comment, value, headers):
     client.force_login(make_user())

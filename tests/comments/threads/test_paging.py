@@ -198,7 +198,7 @@ class Readers(RuleBasedStateMachine):
     def vote(self, number, voter, value):
         comment = self.pick(number)
         try:
-            vote_comment(comment, voter=self.people[voter], value=value)
+            vote_comment(comment, by=Writer(self.people[voter]), value=value)
         except CommentRefused:
             return
         self.note()
@@ -314,7 +314,7 @@ def test_a_score_below_zero_is_no_nonsense_that_parts_a_reply_from_its_parent():
     for number, comment in enumerate(comments):
         make_comment(parent=comment)
         for voter in voters[: number % 4]:
-            vote_comment(comment, voter=voter, value=-1)
+            vote_comment(comment, by=Writer(voter), value=-1)
     check_every_walk(article)
 
 

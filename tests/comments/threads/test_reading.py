@@ -73,9 +73,9 @@ def test_the_three_orders():
     article = make_article()
     first, second, _ = (make_comment(article) for _ in range(3))
     replies = [make_comment(parent=second) for _ in range(2)]
-    vote_comment(second, voter=make_user(), value=1)
-    vote_comment(first, voter=make_user(), value=-1)
-    vote_comment(replies[1], voter=make_user(), value=1)
+    vote_comment(second, by=Writer(make_user()), value=1)
+    vote_comment(first, by=Writer(make_user()), value=-1)
+    vote_comment(replies[1], by=Writer(make_user()), value=1)
     assert words(load_thread(article).branches) == [2, [5, 4], 3, 1]
     assert words(load_thread(article, sort="oldest").branches) == [1, 2, [4, 5], 3]
     assert words(load_thread(article, sort="newest").branches) == [3, 2, [4, 5], 1]
@@ -89,7 +89,7 @@ def test_following_next_shows_each_first_comment_once(sort):
     for number in range(45):
         comment = make_comment(article)
         if number % 3 == 0:
-            vote_comment(comment, voter=make_user(), value=1 if number % 2 else -1)
+            vote_comment(comment, by=Writer(make_user()), value=1 if number % 2 else -1)
     pages, after = [], None
     while True:
         page = load_thread(article, sort=sort, after=after)
@@ -203,7 +203,7 @@ def test_what_a_viewer_may_do():
     article = make_article()
     ada, bo = make_user(), make_user()
     comment = make_comment(article, author=ada)
-    vote_comment(comment, voter=bo, value=1)
+    vote_comment(comment, by=Writer(bo), value=1)
 
     def may(**viewer):
         row = row_of(article, comment, **viewer)

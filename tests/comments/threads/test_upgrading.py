@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from comments.threads.people import Writer
 from comments.threads.services import vote_comment
 from comments.threads.services.counting import find_lies
 from tests.factories import make_article, make_comment, make_user
@@ -26,7 +27,7 @@ def test_comments_rank_and_arrive_after_the_upgrade_as_they_stood(at_an_older_ve
     weak = make_comment(article)
     strong = make_comment(parent=weak)
     for _ in range(6):
-        vote_comment(strong, voter=make_user(), value=1)
+        vote_comment(strong, by=Writer(make_user()), value=1)
     make_comment(article, held=True)
     before = connection.cursor()
     before.execute("SELECT id, best, arrival, lifted_by FROM threads_comment ORDER BY id")

@@ -89,7 +89,7 @@ class Person:
         self.add(parent.article, parent)
 
     def vote(self):
-        vote_comment(self.pick(), voter=self.user, value=self.random.choice([1, 1, -1, 0]))
+        vote_comment(self.pick(), by=Writer(self.user), value=self.random.choice([1, 1, -1, 0]))
 
     def edit(self):
         text = f"Better words {self.random.random()}"
