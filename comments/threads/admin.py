@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from comments.badges.models import Badge
 from comments.threads.models import Thread
 from comments.threads.services import close_thread, open_thread, set_thread_mode
+from comments.threads.services.locking import lock_thread
 from reader.articles.panels import ArticlePanel, PanelFormSet, add_article_panel
 
 OPEN, CLOSED = "open", "closed"
@@ -36,6 +37,9 @@ class ThreadForm(forms.ModelForm):
                 "comments"
             ].help_text = f"They close by themselves when the article is {days} days old."
 
+    def validate_unique(self) -> None:
+        """A first comment may make the row while its article's page is open at the desk."""
+
     def validate_constraints(self) -> None:
         """The services write the row; this instance never reaches the database."""
 
@@ -56,6 +60,12 @@ def guests_of(thread: Thread) -> str:
 class ThreadFormSet(PanelFormSet):
     def row_name(self, row: Thread) -> str:
         return "the conversation"
+
+    def prepare(self) -> None:
+        """Whoever posts holds the thread and waits for the article, so the thread comes first."""
+        # One that is there always: that nothing is changed here may be overtaken.
+        if self.has_changed() or Thread.objects.filter(pk=self.instance.pk).exists():
+            lock_thread(self.instance.pk)
 
     def save_row(self, form: Any, *, by: Any) -> None:
         save_thread(form, form.instance)

@@ -73,6 +73,8 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         article = super().get_object(request, object_id, from_field)
         if article is not None and self._is_saving(request):
+            for formset in self._create_formsets(request, article, change=True)[0]:
+                formset.prepare()
             # Held until the answer: the form looks whether it was overtaken, then services write.
             article = Article.objects.select_for_update().filter(pk=article.pk).first()
         return article

@@ -35,6 +35,9 @@ class PanelFormSet(BaseInlineFormSet):
         for bound in form.visible_fields():
             name_inputs(bound.field, f"{bound.label} of {about}")
 
+    def prepare(self) -> None:
+        """Take what has to be taken before the article is; called for each save, unchecked."""
+
     def save_row(self, form: Any, *, by: Any) -> None:
         raise NotImplementedError
 
