@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_delete
 
 from reader.accounts.roles import MODERATOR, grant
 
@@ -9,7 +9,11 @@ class BadgesConfig(AppConfig):
     verbose_name = "Badges"
 
     def ready(self) -> None:
-        from comments.badges.services import revoke_lost_roles  # noqa: PLC0415  (models)
+        from comments.badges.models import Badge  # noqa: PLC0415  (models)
+        from comments.badges.services import (  # noqa: PLC0415  (models)
+            revoke_lost_roles,
+            tell_of_deleted,
+        )
         from reader.accounts.models import User  # noqa: PLC0415  (models)
 
         grant(
@@ -21,4 +25,8 @@ class BadgesConfig(AppConfig):
             revoke_lost_roles,
             sender=User.groups.through,
             dispatch_uid="comments.badges.lost_roles",
+        )
+        # A person's badges go with the account, past the services.
+        post_delete.connect(
+            tell_of_deleted, sender=Badge, dispatch_uid="comments.badges.deleted_badges"
         )

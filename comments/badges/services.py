@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments.badges.models import Badge
 from comments.badges.rules import tell_changed
 from reader.accounts.models import User
+from reader.articles.models import Article
 
 
 @transaction.atomic
@@ -33,14 +34,27 @@ def reword_badge(badge: Badge, *, words: str) -> Badge:
 
 @transaction.atomic
 def revoke_badge(badge: Badge) -> None:
-    badge.delete()
-    _tell(badge)
+    badge.delete()  # tell_of_deleted() hears of it
 
 
 def revoke_lost_roles(action: str, **kwargs: Any) -> None:
     """Take the badge from moderators who are none any more; listens to Django's groups."""
     if action in {"post_remove", "post_clear"}:
         Badge.objects.of_former_moderators().delete()
+
+
+def tell_of_deleted(instance: Badge, origin: object, **kwargs: Any) -> None:
+    """Tell of badges that go by themselves, or with their person; listens to Django."""
+    if origin is instance:
+        _tell(instance)
+    elif (article_id := instance.article_id) is not None:
+        # Not here: whoever deletes a person holds rows that the listeners wait for.
+        transaction.on_commit(lambda: _tell_if_there(article_id), robust=True)
+
+
+def _tell_if_there(article_id: int) -> None:
+    if Article.objects.filter(pk=article_id).exists():
+        tell_changed(article_id)
 
 
 def _tell(badge: Badge) -> None:
