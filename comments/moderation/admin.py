@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from comments.moderation import services
+from comments.moderation.forms import DecisionForm, ReasonActionForm
 from comments.moderation.models import ModerationAction, Report
 from comments.threads.models import Comment
 from comments.threads.services import CommentRefused
@@ -28,46 +27,17 @@ DECISIONS: dict[str, Callable[..., Any]] = {
     Kind.REMOVE: services.remove_comment,
     Kind.RESTORE: services.restore_comment,
 }
-REASON_MAX_LENGTH = ModerationAction._meta.get_field("reason").max_length
 
 
-class DecisionForm(forms.ModelForm):
-    decision = forms.ChoiceField(
-        choices=[
-            ("", "Leave it as it is"),
-            (Kind.APPROVE, "Approve"),
-            (Kind.HOLD, "Hold back"),
-            (Kind.REMOVE, "Remove"),
-            (Kind.RESTORE, "Restore"),
-        ],
-        required=False,
-    )
-    reason = forms.CharField(
-        required=False,
-        max_length=REASON_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
-        help_text="Kept in the log. A removal needs one.",
-    )
-    # The words that were on the screen: a decision about others is refused.
-    revision_no = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Comment
-        fields = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["revision_no"].initial = self.instance.revision_no
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == Kind.REMOVE and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Say why it is removed.")
-        return cleaned
+def shown_words(comment: Comment) -> str:
+    """Give what a comment says; what is withdrawn is for its author alone."""
+    if comment.status == Comment.Status.WITHDRAWN:
+        return f"({comment.get_status_display()})"
+    return comment.body_src
 
 
-class ReasonActionForm(ActionForm):
-    reason = forms.CharField(required=False, max_length=REASON_MAX_LENGTH)
+def in_short(comment: Comment, length: int) -> str:
+    return Truncator(" ".join(shown_words(comment).split())).chars(length) or "(empty)"
 
 
 class ReportedFilter(admin.SimpleListFilter):
@@ -101,13 +71,24 @@ class CommentAdmin(admin.ModelAdmin):
         ("Decision", {"fields": ("reports", "log", "decision", "reason", "revision_no")}),
     )
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
+    ) -> tuple[QuerySet[Comment], bool]:
+        if search_term:
+            queryset = queryset.exclude(status=Comment.Status.WITHDRAWN)
+        return super().get_search_results(request, queryset, search_term)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        # An address that asks for words would find withdrawn ones, too.
+        return not lookup.startswith("body") and super().lookup_allowed(lookup, value, request)
+
     @admin.display(description="Comment")
     def words(self, comment: Comment) -> str:
-        return Truncator(" ".join(comment.body_src.split())).chars(90) or "(empty)"
+        return in_short(comment, 90)
 
     @admin.display(description="Text")
     def text(self, comment: Comment) -> SafeString:
-        return format_html('<div class="desk-words" dir="auto">{}</div>', comment.body_src)
+        return format_html('<div class="desk-words" dir="auto">{}</div>', shown_words(comment))
 
     @admin.display(description="Writer")
     def writer(self, comment: Comment) -> str:
@@ -264,8 +245,7 @@ class ReportAdmin(ReadOnlyAdmin):
     @admin.display(description="Comment")
     def comment_link(self, report: Report) -> SafeString:
         address = reverse("admin:threads_comment_change", args=[report.comment_id])
-        words = Truncator(" ".join(report.comment.body_src.split())).chars(60) or "(empty)"
-        return format_html('<a href="{}">{}</a>', address, words)
+        return format_html('<a href="{}">{}</a>', address, in_short(report.comment, 60))
 
     @admin.display(description="Decided", boolean=True)
     def decided(self, report: Report) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from comments.moderation.models import ModerationAction
 from comments.moderation.services import report_comment
 from comments.threads.people import Writer
-from comments.threads.services import edit_comment, post_comment
+from comments.threads.services import edit_comment, post_comment, withdraw_comment
 from reader.accounts.roles import EDITOR, MODERATOR
 from tests.factories import make_article, make_user
 
@@ -122,6 +122,26 @@ class ModeratorTests(TestCase):
 
         for address in (LIST, change(comment)):
             self.assertNotContains(self.client.get(address), "<script>alert(1)")
+
+    def test_nobody_reads_or_finds_withdrawn_words_at_the_desk(self):
+        comment, other = self.comment("Xylophone of regrets."), self.comment("Xylophone of joy.")
+        report_comment(comment, by=Writer(user=make_user()), reason="spam")
+        reports = reverse("admin:moderation_report_changelist")
+        addresses = (LIST, change(comment), f"{LIST}?reported=open", reports)
+        for address in addresses:
+            self.assertContains(self.client.get(address), "of regrets")
+
+        withdraw_comment(comment, by=Writer(user=self.writer))
+
+        for address in addresses:
+            answer = self.client.get(address)
+            self.assertNotContains(answer, "of regrets")
+            self.assertContains(answer, "Withdrawn by its author")
+        found = self.client.get(LIST, {"q": "xylophone"})
+        self.assertContains(found, change(other))
+        self.assertNotContains(found, change(comment))
+        guessed = self.client.get(LIST, {"body_src__startswith": "Xylophone of r"}, follow=True)
+        assert guessed.status_code == 400
 
     def test_an_editor_is_no_moderator(self):
         editor = make_user("Ed", is_staff=True)
