@@ -17,11 +17,11 @@ def claim_comments(claimer: User, *, guest_key: str) -> int:
     """
     Make the comments written under a guest's key somebody's own; return how many they were.
 
-    Whoever holds the key may; afterwards it opens nothing any more. Thread by thread, so what is
-    interrupted can be done again.
+    Whoever holds the key may; afterwards it opens nothing that stands. What is withdrawn, erased or
+    removed stays a guest's. Thread by thread, so what is interrupted can be done again.
     """
     key_hash = hash_key(guest_key)
-    theirs = Comment.objects.of_guest(key_hash).order_by("article_id")
+    theirs = Comment.objects.of_guest(key_hash).standing().order_by("article_id")
     threads = list(theirs.values_list("article_id", flat=True).distinct())
     return sum(_claim_in(article_id, claimer, key_hash) for article_id in threads)
 
@@ -29,7 +29,7 @@ def claim_comments(claimer: User, *, guest_key: str) -> int:
 @transaction.atomic
 def _claim_in(article_id: int, claimer: User, key_hash: str) -> int:
     thread = lock_thread(article_id)
-    theirs = Comment.objects.of_guest(key_hash).filter(article_id=article_id)
+    theirs = Comment.objects.of_guest(key_hash).standing().filter(article_id=article_id)
     # Nobody votes on their own.
     take_votes_back(theirs, voter=claimer)
     count = theirs.update(author=claimer, guest_name="", guest_key_hash="")

@@ -1,7 +1,8 @@
 """What becomes of comments that a guest wrote when the guest has an account."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
@@ -12,10 +13,14 @@ from comments.threads.services import claim_comments
 
 
 @require_http_methods(["POST"])
-@login_required
 def guest_comments(request):
     """Make a guest's comments the reader's own, or forget that this browser wrote them."""
-    if request.POST.get("whose") == "mine":
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("accounts:profile"))
+    whose = request.POST.get("whose")
+    if whose not in ("mine", "other"):
+        raise BadRequest("Whose they are is 'mine' or 'other'.")
+    if whose == "mine":
         count = claim_comments(request.user, guest_key=guest_key_of(request))
         words = ngettext("%(n)d comment is yours now.", "%(n)d comments are yours now.", count)
         messages.success(request, words % {"n": count})

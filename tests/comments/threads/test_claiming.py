@@ -2,11 +2,20 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from comments.threads.guests import COOKIE_NAME
 from comments.threads.models import Comment, Thread, Vote
 from comments.threads.people import Writer, hash_key
-from comments.threads.services import claim_comments, close_thread, edit_comment, vote_comment
+from comments.threads.services import (
+    change_comment_status,
+    claim_comments,
+    close_thread,
+    edit_comment,
+    erase_withdrawn,
+    vote_comment,
+    withdraw_comment,
+)
 from comments.threads.services.counting import find_lies
 from reader.accounts.models import User
 from tests.factories import make_article, make_comment, make_user
@@ -51,6 +60,22 @@ def test_claiming_again_does_nothing_and_so_does_a_second_person_with_the_key():
     assert claim_comments(bo, guest_key="") == 0
     comment.refresh_from_db()
     assert comment.author == ada
+
+
+def test_only_what_stands_is_claimed():
+    ada, article = make_user(), make_article()
+    standing, withdrawn, erased, removed = (by_guest(article) for _ in range(4))
+    for comment in (withdrawn, erased):
+        withdraw_comment(comment, by=Writer(guest_key="k"))
+    Comment.objects.filter(pk=erased.pk).update(erase_at=timezone.now())
+    erase_withdrawn()
+    change_comment_status(removed, to="removed")
+
+    assert claim_comments(ada, guest_key="k") == 1
+
+    assert list(Comment.objects.by_author(ada)) == [standing]
+    withdrawn.refresh_from_db()
+    assert (withdrawn.guest_name, withdrawn.guest_key_hash) == ("Li", hash_key("k"))
 
 
 def test_no_key_claims_nothing_though_many_comments_have_none():
@@ -145,6 +170,33 @@ def test_who_says_they_are_not_theirs_is_not_asked_again_and_they_stay_a_guests(
     assert comment.guest_key_hash
 
 
+@pytest.mark.parametrize("said", [{}, {"whose": ""}, {"whose": "theirs"}])
+def test_who_says_nothing_of_whose_they_are_changes_nothing(client, said):
+    browser = Browser(client, make_article(), "One.")
+    browser.sign_up()
+
+    answer = client.post(CLAIM, said)
+
+    assert answer.status_code == 400
+    assert "Please go back and try again." in answer.content.decode()
+    assert browser.is_guest
+    assert "You wrote 1 comment here as a guest." in browser.page()
+
+
+def test_what_is_promised_is_what_is_taken_along(client):
+    article = make_article()
+    browser = Browser(client, article, "One.", "Two.", "Three.")
+    gone = Comment.objects.get(body_src="Two.")
+    client.post(reverse("threads:comment_delete", args=[gone.pk]))
+    assert "You wrote 2 comments here as a guest." in browser.sign_up()
+
+    answer = client.post(CLAIM, {"whose": "mine"}, follow=True)
+
+    assert "2 comments are yours now." in answer.content.decode()
+    gone.refresh_from_db()
+    assert gone.author is None
+
+
 def test_two_browsers_of_one_person_bring_what_each_of_them_wrote(client):
     from django.test import Client  # noqa: PLC0415
 
@@ -166,7 +218,8 @@ def test_others_and_strangers_claim_nothing(client):
     comment = by_guest()
 
     answer = client.post(CLAIM, {"whose": "mine"})
-    assert answer.url == f"{reverse('account_login')}?next={CLAIM}"
+    # Where one is led after logging in is fetched, and only a form's post claims anything.
+    assert answer.url == f"{reverse('account_login')}?next={PROFILE}"
     client.force_login(make_user())
     assert "as a guest" not in client.get(PROFILE).content.decode()
     client.cookies[COOKIE_NAME] = "forged:key"
