@@ -150,6 +150,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Keep what is shown, or waits to be."""
         return self.filter(status__in=["published", "held"])
 
+    def said_again(self, comment: Comment) -> CommentQuerySet:
+        """Keep what its writer posted after a comment in the same place and words, and stands."""
+        # Not a parent that is null: SQLite would look through the first comments of all threads.
+        place = {"depth": 0} if comment.parent_id is None else {"parent": comment.parent_id}
+        return self.standing().filter(
+            article_id=comment.article_id,
+            seq__gt=comment.seq,
+            **place,
+            author=comment.author_id,
+            guest_key_hash=comment.guest_key_hash,
+            body_src=comment.body_src,
+        )
+
     def answers_to(self, person: User, article_id: int) -> CommentQuerySet:
         """Keep what others publicly answered to a person under an article, as it came."""
         theirs = self.filter(article_id=article_id, parent__author=person, status="published")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -45,16 +45,13 @@ def undo_withdrawal(comment: Comment, *, by: Writer) -> Comment:
     Put back what its author has withdrawn, as it was, while it is not erased.
 
     What waited for a moderator waits again, and where guests are held, so does every guest's.
-    Raise CommentRefused.
+    Refused when the author has said the same again meanwhile. Raise CommentRefused.
     """
     with transaction.atomic():
         thread, current = lock_comment(comment)
-        if not by.wrote(current):
-            raise CommentRefused(gettext("Only its author can change a comment."), "not_yours")
+        _check_undo(current, by)
         if current.status != Status.WITHDRAWN:
             return current
-        if current.erase_at is None or current.erase_at <= timezone.now():
-            raise CommentRefused(gettext("It is too late: the comment is erased."), "gone")
         is_held_guest = current.author_id is None and settings.COMMENT_GUESTS == "held"
         to = Status.HELD if is_held_guest else current.withdrawn_from or Status.PUBLISHED
         current.erase_at, current.withdrawn_from = None, ""
@@ -62,27 +59,45 @@ def undo_withdrawal(comment: Comment, *, by: Writer) -> Comment:
         return set_status(thread, current, to)
 
 
+def _check_undo(comment: Comment, writer: Writer) -> None:
+    is_withdrawn, due = comment.status == Status.WITHDRAWN, comment.erase_at
+    # Whose it was is erased as well.
+    if is_withdrawn and due is None:
+        raise CommentRefused(gettext("It is too late: the comment is erased."), "gone")
+    if not writer.wrote(comment):
+        raise CommentRefused(gettext("Only its author can change a comment."), "not_yours")
+    if comment.status == Status.REMOVED:
+        raise CommentRefused(gettext("This comment was removed by a moderator."), "gone")
+    if not is_withdrawn or due is None:
+        return
+    if due <= timezone.now():
+        raise CommentRefused(gettext("It is too late: the comment is erased."), "gone")
+    if Comment.objects.said_again(comment).filter(created_at__gte=due - UNDO_FOR).exists():
+        raise CommentRefused(gettext("You have posted the same words again meanwhile."), "twin")
+
+
 def erase_withdrawn() -> int:
     """
-    Erase what was withdrawn and is due: words, earlier words, a guest's name. Return how many.
+    Erase what was withdrawn and is due: words, earlier words, a guest's name and key; count it.
 
-    The place stays, and so do the replies.
+    The place stays, and so do the replies. Each comment is a transaction of its own.
     """
     now, erased = timezone.now(), 0
-    for comment in Comment.objects.to_erase(now).only("pk", "article_id")[:ERASED_AT_ONCE]:
-        erased += _erase(comment)
+    due = Comment.objects.to_erase(now).only("pk", "article_id")
+    while batch := list(due[:ERASED_AT_ONCE]):
+        erased += sum(_erase(comment, now) for comment in batch)
     return erased
 
 
 @transaction.atomic
-def _erase(comment: Comment) -> bool:
+def _erase(comment: Comment, now: datetime) -> bool:
     _, current = lock_comment(comment)
-    if current.erase_at is None or current.erase_at > timezone.now():  # undone meanwhile
+    if current.erase_at is None or current.erase_at > now:  # undone meanwhile
         return False
     current.revisions.all().delete()
-    current.body_src = current.body_html = current.guest_name = current.withdrawn_from = ""
+    erased = ("body_src", "body_html", "guest_name", "guest_key_hash", "withdrawn_from")
+    for name in erased:
+        setattr(current, name, "")
     current.erase_at = None
-    current.save(
-        update_fields=["body_src", "body_html", "guest_name", "withdrawn_from", "erase_at"]
-    )
+    current.save(update_fields=[*erased, "erase_at"])
     return True

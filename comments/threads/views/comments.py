@@ -1,11 +1,13 @@
 """One comment: where it stands, and what its author and its readers may do with it."""
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from comments.threads.answers import (
     SeeOther,
@@ -131,7 +133,13 @@ def comment_restore(request, comment_id):
     try:
         restored = undo_withdrawal(comment, by=writer_of(request))
     except CommentRefused as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
+        if refusal.code == "not_yours":
+            raise PermissionDenied(str(refusal)) from refusal
+        # The page they look at is out of date: it is loaded again, and says why.
+        messages.error(request, str(refusal))
+        if wants_part(request):
+            return HttpResponseClientRefresh()
+        return SeeOther(place_of(request, comment_id, place.article))
     if not swaps(request, "comments"):
         return SeeOther(place_of(request, comment_id, place.article))
     section = thread_section(request, place.article, posted=restored)

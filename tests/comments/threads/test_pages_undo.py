@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from comments.threads.models import Comment
 from comments.threads.people import Writer
-from comments.threads.services import withdraw_comment
+from comments.threads.services import change_comment_status, undo_withdrawal, withdraw_comment
 from reader.articles.models import Article
 from tests.comments.threads.pages import HTMX, both_ways, said, soup_of, thread_url, url_of, words
 from tests.factories import make_article, make_comment, make_user
@@ -86,7 +86,19 @@ def test_when_it_is_erased_there_is_no_way_back(client, article, ada, headers):
     gone = soup_of(client.get(thread_url(article))).select_one(f"#comment-{comment.pk}")
 
     assert words(gone) == "This comment was withdrawn by its author."
-    assert client.post(url_of("restore", comment), headers=headers).status_code == 403
+    refused(client, comment, headers, "It is too late: the comment is erased.")
+
+
+def refused(client, comment, headers, sentence):
+    """Press the button of a page that is out of date; the page that comes then says why not."""
+    response = client.post(url_of("restore", comment), headers=headers)
+    if headers:
+        assert response["HX-Refresh"] == "true"
+    else:
+        assert response.status_code == 303
+    page = client.get(comment.article.get_absolute_url()).content.decode()
+    assert sentence in page
+    assert "Your comment is back." not in page
 
 
 def test_from_the_page_of_the_comment_one_is_led_back_to_it(client, article, ada):
@@ -100,3 +112,28 @@ def test_from_the_page_of_the_comment_one_is_led_back_to_it(client, article, ada
     response = client.post(form["action"], headers=headers)
 
     assert response["HX-Redirect"] == f"{article.get_absolute_url()}#comment-{comment.pk}"
+
+
+@both_ways
+def test_what_a_moderator_removed_meanwhile_is_not_said_to_be_back(client, article, ada, headers):
+    comment = make_comment(article, author=ada)
+    make_comment(parent=comment)
+    withdraw_comment(comment, by=Writer(ada))
+    restored = undo_withdrawal(comment, by=Writer(ada))
+    change_comment_status(restored, to="removed")
+    client.force_login(ada)
+
+    refused(client, comment, headers, "This comment was removed by a moderator.")
+
+
+@both_ways
+def test_who_posted_the_same_again_is_told_so(client, article, headers):
+    for _ in range(2):
+        client.post(thread_url(article), {"text": "Once.", "name": "Jo"})
+        comment = Comment.objects.get(status="published")
+        client.post(url_of("delete", comment))
+    client.post(url_of("restore", comment))
+
+    first = Comment.objects.get(status="withdrawn")
+    refused(client, first, headers, "You have posted the same words again meanwhile.")
+    assert Comment.objects.filter(status="published").count() == 1

@@ -16,6 +16,7 @@ from comments.threads.services import (
     erase_withdrawn,
     undo_withdrawal,
     withdraw_comment,
+    withdrawing,
 )
 from comments.threads.services.counting import find_lies
 from reader.schedule import jobs
@@ -96,9 +97,55 @@ def test_only_its_author_undoes_and_only_a_withdrawal(ada):
     for writer in (Writer(make_user()), Writer(), Writer(guest_key="kim")):
         assert refusal_of(undo_withdrawal, comment, by=writer) == "not_yours"
     assert Comment.objects.get().status == "withdrawn"
-    removed = make_comment(author=ada)
-    change_comment_status(removed, to="removed")
-    assert undo_withdrawal(removed, by=Writer(ada)).status == "removed"
+
+
+def test_what_a_moderator_removed_after_an_undo_does_not_come_back(ada):
+    comment = make_comment(author=ada)
+    withdraw_comment(comment, by=Writer(ada))
+    restored = undo_withdrawal(comment, by=Writer(ada))
+    change_comment_status(restored, to="removed")
+
+    with pytest.raises(CommentRefused) as caught:
+        undo_withdrawal(comment, by=Writer(ada))
+
+    assert caught.value.code == "gone"
+    assert str(caught.value) == "This comment was removed by a moderator."
+    assert Comment.objects.get().status == "removed"
+
+
+@pytest.mark.parametrize("who", ["a person", "a guest"])
+@pytest.mark.parametrize("held", [False, True])
+def test_who_said_the_same_again_meanwhile_does_not_say_it_twice(ada, who, held):
+    article = make_article()
+    writing = {"author": ada} if who == "a person" else {"guest_key": "kim"}
+    by = Writer(ada) if who == "a person" else Writer(guest_key="kim")
+    parent = make_comment(article)
+    comment = make_comment(parent=parent, text="Once.", **writing)
+    withdraw_comment(comment, by=by)
+    again = make_comment(parent=parent, text="Once.", held=held, **writing)
+
+    with pytest.raises(CommentRefused) as caught:
+        undo_withdrawal(comment, by=by)
+
+    assert caught.value.code == "twin"
+    assert str(caught.value) == "You have posted the same words again meanwhile."
+    assert Comment.objects.get(pk=comment.pk).status == "withdrawn"
+    withdraw_comment(again, by=by)
+    assert undo_withdrawal(comment, by=by).status == "published"
+
+
+def test_the_same_words_by_others_or_elsewhere_or_before_keep_nobody_from_undoing(ada):
+    article = make_article()
+    make_older(make_comment(article, author=ada, text="Once."))
+    comment = make_comment(article, author=ada, text="Once.")
+    withdraw_comment(comment, by=Writer(ada))
+    make_comment(article, author=make_user(), text="Once.")
+    make_comment(article, guest_key="kim", text="Once.")
+    make_comment(author=ada, text="Once.")
+    make_comment(parent=make_comment(article), author=ada, text="Once.")
+    make_comment(article, author=ada, text="Twice.")
+
+    assert undo_withdrawal(comment, by=Writer(ada)).status == "published"
 
 
 def test_after_half_an_hour_words_are_erased_and_the_place_stays(ada):
@@ -117,6 +164,7 @@ def test_after_half_an_hour_words_are_erased_and_the_place_stays(ada):
 
     erased = Comment.objects.get(pk=root.pk)
     assert (erased.body_src, erased.body_html, erased.guest_name) == ("", "", "")
+    assert erased.guest_key_hash == ""
     assert (erased.status, erased.in_tree, erased.erase_at) == ("withdrawn", True, None)
     assert not erased.revisions.exists()
     assert Comment.objects.get(pk=reply.pk).body_src == "An answer."
@@ -132,6 +180,21 @@ def test_too_late_is_too_late_before_the_worker_comes(ada):
     withdraw_comment(comment, by=Writer(ada))
     half_an_hour_later()
     assert refusal_of(undo_withdrawal, comment, by=Writer(ada)) == "gone"
+
+
+def test_all_that_is_due_is_erased_at_one_time_and_what_is_not_due_stays(ada, monkeypatch):
+    monkeypatch.setattr(withdrawing, "ERASED_AT_ONCE", 2)
+    article = make_article()
+    comments = [make_comment(article, guest_key="kim") for _ in range(5)]
+    for comment in comments:
+        withdraw_comment(comment, by=Writer(guest_key="kim"))
+    half_an_hour_later()
+    fresh = make_comment(article, author=ada)
+    withdraw_comment(fresh, by=Writer(ada))
+
+    assert erase_withdrawn() == 5
+
+    assert list(Comment.objects.exclude(body_src="")) == [fresh]
 
 
 def test_the_worker_erases():
