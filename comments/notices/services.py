@@ -35,6 +35,11 @@ def notify_claimer(claimer: User, article_id: int) -> None:
     _store(Notice(person=claimer, comment=answer, reason=Reason.REPLY) for answer in answers)
 
 
+def forget_mentions(comment: Comment, unmentioned: frozenset[int]) -> None:
+    """Take back what people whose names an edit took out have not been shown yet."""
+    Notice.objects.mentions_in(comment).unseen().filter(person__in=unmentioned).delete()
+
+
 def _store(notices: Iterable[Notice]) -> None:
     Notice.objects.bulk_create(notices, batch_size=200, ignore_conflicts=True)
 

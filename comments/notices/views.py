@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -48,9 +49,10 @@ def reply_list(request):
 
 @require_http_methods(["POST"])
 @never_cache
-@login_required
 def feed_key(request):
     """Make another key for a person's feed."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("notices:reply_list"))
     renew_key(request.user)
     messages.success(request, gettext("Your feed has a new address; the old one is closed."))
     return SeeOther(reverse("notices:reply_list"))

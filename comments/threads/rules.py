@@ -18,6 +18,10 @@ class PublishedListener(Protocol):
     def __call__(self, comment: Comment, mentioned: frozenset[int]) -> None: ...
 
 
+class UnmentionedListener(Protocol):
+    def __call__(self, comment: Comment, unmentioned: frozenset[int]) -> None: ...
+
+
 class ClaimListener(Protocol):
     def __call__(self, claimer: User, article_id: int) -> None: ...
 
@@ -29,6 +33,7 @@ class HistoryRule(Protocol):
 _reply_rules: list[ReplyRule] = []
 _history_rules: list[HistoryRule] = []
 _published_listeners: list[PublishedListener] = []
+_unmentioned_listeners: list[UnmentionedListener] = []
 _claim_listeners: list[ClaimListener] = []
 
 
@@ -68,6 +73,17 @@ def on_published(listener: PublishedListener) -> None:
 def tell_published(comment: Comment, mentioned: frozenset[int] = frozenset()) -> None:
     for listener in _published_listeners:
         listener(comment, mentioned)
+
+
+def on_unmentioned(listener: UnmentionedListener) -> None:
+    """Have `listener` called when an edit takes names out of a comment, in that transaction."""
+    if listener not in _unmentioned_listeners:
+        _unmentioned_listeners.append(listener)
+
+
+def tell_unmentioned(comment: Comment, unmentioned: frozenset[int]) -> None:
+    for listener in _unmentioned_listeners:
+        listener(comment, unmentioned)
 
 
 def on_claimed(listener: ClaimListener) -> None:

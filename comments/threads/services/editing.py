@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from comments.threads.models import Comment, CommentRevision, Thread
 from comments.threads.people import Writer
 from comments.threads.refusals import CommentRefused
-from comments.threads.rules import has_history, tell_published
+from comments.threads.rules import has_history, tell_published, tell_unmentioned
 from comments.threads.services.closing import check_open
 from comments.threads.services.locking import lock_comment, mark_changed, read_thread
 from comments.threads.services.statuses import set_status
@@ -49,10 +49,13 @@ def edit_comment(comment: Comment, *, text: str, by: Writer) -> Comment:
         set_words(current, text)
         current.revision_no += 1
         current.save(update_fields=changed)
+        now_mentioned = mentioned_by(current)
+        if no_longer := mentioned - now_mentioned:
+            tell_unmentioned(current, no_longer)
         if current.author_id is None and settings.COMMENT_GUESTS == "held":
             return set_status(thread, current, Status.HELD)
         mark_changed(thread)
-        newly_mentioned = mentioned_by(current) - mentioned
+        newly_mentioned = now_mentioned - mentioned
         if current.is_published and newly_mentioned:
             tell_published(current, newly_mentioned)
     return current
@@ -84,6 +87,7 @@ def _is_in_grace(comment: Comment, now: datetime) -> bool:
         now - comment.created_at < GRACE
         and comment.edited_at is None
         and not comment.replies.exists()
+        and not comment.votes.exists()
         and not has_history(comment)
     )
 

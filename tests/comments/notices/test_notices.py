@@ -6,9 +6,14 @@ from comments.notices.models import Inbox, Notice
 from comments.notices.services import look_through, notify_of_comment
 from comments.threads.models import Comment
 from comments.threads.people import Writer
-from comments.threads.services import change_comment_status, claim_comments, withdraw_comment
+from comments.threads.services import (
+    change_comment_status,
+    claim_comments,
+    edit_comment,
+    withdraw_comment,
+)
 from reader.articles import services as articles
-from tests.factories import make_comment, make_user
+from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
@@ -91,6 +96,50 @@ def test_who_claims_a_guests_comments_hears_what_others_answered_to_them():
     claim_comments(ada, guest_key="k")
 
     assert noted() == [(ada, first, "reply"), (ada, second, "reply")]
+
+
+def test_nobody_hears_of_their_own_words_once_they_have_claimed_them():
+    ada = make_user("Ada")
+    root = make_comment(author=ada)
+    own = make_comment(parent=root, guest_name="Li", guest_key="k")
+    others = make_comment(parent=root, guest_name="Kim", guest_key="other")
+    assert {notice.comment for notice in Notice.objects.of(ada)} == {own, others}
+
+    claim_comments(ada, guest_key="k")
+
+    assert [notice.comment for notice in Notice.objects.of(ada)] == [others]
+
+
+def mention_of(*people, **writing):
+    """Have people called by name in a thread they are in; return the comment that does it."""
+    article = make_article()
+    for person in people:
+        make_comment(article, author=person)
+    words = " and ".join(f"@{person}" for person in people)
+    return make_comment(article, text=words, **writing)
+
+
+def test_who_is_no_longer_mentioned_does_not_hear_of_it():
+    ada, bo, cy = make_user("Ada"), make_user("Bo"), make_user("Cy")
+    comment = mention_of(ada, bo, author=cy)
+
+    edit_comment(comment, text="@Bo alone", by=Writer(cy))
+    assert noted() == [(bo, comment, "mention")]
+    edit_comment(comment, text="@Ada and @Bo again", by=Writer(cy))
+    assert set(noted()) == {(ada, comment, "mention"), (bo, comment, "mention")}
+
+
+def test_what_was_seen_or_is_a_reply_stays_though_the_name_goes():
+    ada, bo, cy = make_user("Ada"), make_user("Bo"), make_user("Cy")
+    seen = mention_of(ada, author=cy)
+    look_through(ada, up_to=Notice.objects.get().pk)
+    root = make_comment(seen.article, author=bo)
+    reply = make_comment(parent=root, author=cy, text="@Ada, @Bo")
+
+    for comment in (seen, reply):
+        edit_comment(comment, text="Never mind.", by=Writer(cy))
+
+    assert noted() == [(ada, seen, "mention"), (bo, reply, "reply")]
 
 
 def test_looking_is_remembered_and_never_goes_back():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from comments.notices.models import Inbox, Notice
 from comments.notices.services import notify_of_comment
 from comments.threads.models import Comment
-from comments.threads.services import change_comment_status
+from comments.threads.services import change_comment_status, claim_comments
 from tests.factories import make_article, make_comment, make_user
 from tests.reader.articles.test_feeds import FORMS, titles_of
 
@@ -166,3 +166,22 @@ def test_a_key_is_nobodys_when_it_is_forged_or_its_owner_suspended(client, ada, 
     ada.is_active = False
     ada.save(update_fields=["is_active"])
     assert Client().get(address).status_code == 404
+
+
+def test_ones_own_words_are_neither_listed_nor_counted_nor_fed(client, ada, root):
+    make_comment(parent=root, text="Mine.", guest_name="Li", guest_key="k")
+    make_comment(parent=root, text="Not mine.", guest_name="Kim", guest_key="other")
+    claim_comments(ada, guest_key="k")
+
+    panel = read(client, reverse("accounts:profile")).select_one(f"a[href='{PAGE}']").parent
+    page = read(client)
+    feed = client.get(feed_addresses(page)[0]).content.decode()
+
+    assert " ".join(panel.get_text().split()) == "Replies to you, 1 new"
+    for shown in (str(page), feed):
+        assert "Not mine." in shown
+        assert ">Mine." not in shown
+
+
+def test_who_has_to_log_in_for_another_key_comes_back_to_the_page_of_replies(client):
+    assert client.post(KEY).url == f"{reverse('account_login')}?next={PAGE}"

@@ -16,6 +16,7 @@ from comments.threads.services import (
     close_thread,
     edit_comment,
     preview_edit,
+    vote_comment,
     withdraw_comment,
 )
 from tests.factories import (
@@ -128,6 +129,18 @@ def test_what_somebody_answered_keeps_its_history():
     withdraw_comment(make_comment(parent=withdrawn, author=ada), by=Writer(ada))
     assert not within_grace(withdrawn, Writer(ada))
     assert within_grace(answer, Writer(guest_key="kim"))
+
+
+def test_what_somebody_voted_on_keeps_its_history():
+    ada = make_user()
+    for value in (1, -1):
+        comment = make_comment(author=ada)
+        vote_comment(comment, by=Writer(make_user()), value=value)
+        assert not within_grace(comment, Writer(ada))
+    taken_back, bo = make_comment(author=ada), make_user()
+    for value in (1, 0):
+        vote_comment(taken_back, by=Writer(bo), value=value)
+    assert within_grace(taken_back, Writer(ada))
 
 
 def test_what_was_reported_or_decided_about_keeps_its_history():
