@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
 from comments.badges.models import Badge
@@ -77,6 +78,13 @@ class BadgeAdmin(admin.ModelAdmin):
         if badge.article_id is not None:
             return f"under “{badge.article.headline}”"
         return f"under all of {badge.publisher}" if badge.publisher_id else "everywhere"
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().add_view(request, *args, **kwargs)
+        except ValidationError:
+            # Another has given it since the form was looked through; it sees that now.
+            return super().add_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Badge, form: Any, change: bool) -> None:
         if change:

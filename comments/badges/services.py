@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from comments.badges.models import Badge
@@ -18,7 +18,12 @@ def grant_badge(badge: Badge, *, by: User) -> Badge:
     """Store a new badge and who gave it. Raise ValidationError for one that cannot be."""
     badge.granted_by, badge.granted_at = by, timezone.now()
     badge.full_clean()
-    badge.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            badge.save(force_insert=True)
+    except IntegrityError:
+        badge.full_clean()  # says so in words when somebody has just given the same
+        raise
     _tell(badge)
     return badge
 
