@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -40,6 +42,17 @@ def in_short(comment: Comment, length: int) -> str:
     return Truncator(" ".join(shown_words(comment).split())).chars(length) or "(empty)"
 
 
+class LatestPaginator(Paginator):
+    """The pages that somebody turns; nobody waits for a count of all there is."""
+
+    rows = 5000
+
+    @cached_property
+    def count(self) -> int:
+        counted: int = self.object_list.order_by()[: self.rows].count()
+        return counted
+
+
 class ReportedFilter(admin.SimpleListFilter):
     title = "reports"
     parameter_name = "reported"
@@ -58,9 +71,10 @@ class CommentAdmin(admin.ModelAdmin):
     form = DecisionForm
     action_form = ReasonActionForm
     list_display = ("words", "writer", "article_link", "state", "created_at")
-    list_filter = ("status", ReportedFilter, "is_picked")
+    list_filter = ("status", ReportedFilter)
     list_select_related = ("article", "author")
     list_per_page = 50
+    paginator = LatestPaginator
     search_fields = ("body_src",)
     ordering = ("-id",)
     show_full_result_count = False
@@ -224,6 +238,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
     list_per_page = 50
+    paginator = LatestPaginator
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

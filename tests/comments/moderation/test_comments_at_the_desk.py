@@ -1,9 +1,14 @@
 """What moderators can do with comments in the admin."""
 
+from unittest.mock import patch
+
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from comments.moderation.admin import CommentAdmin, LatestPaginator
 from comments.moderation.models import ModerationAction
 from comments.moderation.services import report_comment
 from comments.threads.people import Writer
@@ -142,6 +147,25 @@ class ModeratorTests(TestCase):
         self.assertNotContains(found, change(comment))
         guessed = self.client.get(LIST, {"body_src__startswith": "Xylophone of r"}, follow=True)
         assert guessed.status_code == 400
+
+    def test_the_latest_are_listed_without_counting_all_there_are(self):
+        comments = [self.comment(f"Number {n}.") for n in range(4)]
+
+        with (
+            patch.object(LatestPaginator, "rows", 3),
+            patch.object(CommentAdmin, "list_per_page", 2),
+            CaptureQueriesContext(connection) as asked,
+        ):
+            first, last = self.client.get(LIST), self.client.get(LIST, {"p": 2})
+
+        assert [row.pk for row in first.context["cl"].result_list] == [
+            comment.pk for comment in comments[:1:-1]
+        ]
+        assert [row.pk for row in last.context["cl"].result_list] == [comments[1].pk]
+        counts = [query["sql"] for query in asked if "COUNT(" in query["sql"]]
+        assert len(counts) == 2
+        assert all("LIMIT 3" in sql for sql in counts)
+        assert "is_picked" not in first.content.decode()
 
     def test_an_editor_is_no_moderator(self):
         editor = make_user("Ed", is_staff=True)
