@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import reswap, retarget
 
 from comments.threads.answers import SeeOther, answer_form, answer_part, place_of, swaps
 from comments.threads.drawing import draw_chain, draw_thread
@@ -180,7 +181,7 @@ def _post(request, article):
         else:
             writer = Writer(person, guest.key if guest else None)
             is_theirs = writer.wrote(posted.comment)
-            response = _answer_posted(request, article, posted.comment, guest, is_theirs=is_theirs)
+            response = _answer_posted(request, article, posted, guest, is_theirs=is_theirs)
             # The first of two equal posts has set the cookie; its key is the comment's.
             if guest and is_theirs:
                 remember_guest(request, response, guest)
@@ -188,18 +189,23 @@ def _post(request, article):
     return _give_back(request, article, form)
 
 
-def _answer_posted(request, article, comment, guest, *, is_theirs):
+def _answer_posted(request, article, posted, guest, *, is_theirs):
     """
     Show where the words stand.
 
     When they had just come from a browser that might be the same, this one has no key to them: it
     is shown what everybody sees, and not what waits for a moderator.
     """
+    comment = posted.comment
     is_seen = is_theirs or comment.is_published
     if not swaps(request, "comments"):
         if not is_seen:
             return SeeOther(f"{article.get_absolute_url()}#comments")
         return SeeOther(place_of(request, comment.pk, article, guest))
+    # A form that outlived what it answers has nothing beside it to put the reply below.
+    stands_below = comment.parent_id and "apart" not in request.POST
+    if stands_below and posted.is_new and is_theirs:
+        return _answer_reply(request, article, comment, guest)
     section = thread_section(
         request,
         article,
@@ -207,18 +213,38 @@ def _answer_posted(request, article, comment, guest, *, is_theirs):
         guest=guest,
         posted=comment if is_seen else None,
     )
-    count = section["thread"].count
-    if comment.is_published:
-        words = REPLY_POSTED if comment.parent_id else COMMENT_POSTED
-        section["say"] = words % {"n": count}
-    elif is_theirs:
-        section["say"] = gettext(
-            "Your comment waits for a moderator. Only you can see it until then."
-        )
+    if is_seen:
+        section["say"] = _posted_words(comment, section["thread"].count)
     else:
         section["say"] = gettext("Your comment waits for a moderator.")
         section["focus_title"] = True
     return answer_part(request, "threads/_thread.html", section)
+
+
+def _answer_reply(request, article, comment, guest):
+    """Put a reply below what it answers; the reader may have paged on, and all that stays."""
+    key = guest.key if guest else ""
+    link = load_permalink(comment.pk, viewer=viewer_of(request), guest_key=key)
+    article.refresh_from_db(fields=["comment_count"])
+    context = {
+        **writing_context(request, article, guest),
+        "parent": link.ancestors[-1],
+        "entries": draw_thread([link.branch]),
+        "sort": _sort_to_keep(request.POST),
+        "count": article.comment_count,
+        "new_pk": comment.pk,
+        # Whoever asks for more replies gets it again, where it belongs.
+        "extra_pk": comment.pk,
+        "say": _posted_words(comment, article.comment_count),
+    }
+    response = answer_part(request, "threads/_reply_posted.html", context)
+    return reswap(retarget(response, f"#comment-{comment.parent_id}"), "afterend")
+
+
+def _posted_words(comment, count):
+    if not comment.is_published:
+        return gettext("Your comment waits for a moderator. Only you can see it until then.")
+    return (REPLY_POSTED if comment.parent_id else COMMENT_POSTED) % {"n": count}
 
 
 def _give_back(request, article, form, *, preview=""):

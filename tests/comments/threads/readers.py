@@ -144,12 +144,15 @@ class HtmxReader(PlainReader):
 
     def _put(self, part: BeautifulSoup, target: Tag, how: str) -> None:
         for beside in part.select("[hx-swap-oob]"):
-            place = self.page.find(id=beside["id"])
+            _, _, selector = beside["hx-swap-oob"].partition(":")
+            place = self.page.select_one(selector or f"[id='{beside['id']}']")
             place.clear()
             place.extend(list(beside.extract().children))
         if how == "innerHTML":
             target.clear()
             target.extend(list(part.children))
+        elif how == "afterend":
+            target.insert_after(*list(part.children))
         else:
             assert how == "outerHTML", how
             target.replace_with(*list(part.children))

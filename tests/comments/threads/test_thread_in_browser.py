@@ -142,6 +142,10 @@ def test_the_deepest_exchange_fits_the_narrowest_screen(open_page, article, sche
     page = open_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
     for address in (article.get_absolute_url(), f"/comments/{comment.pk}/"):
         page.goto(address)
+        more = page.get_by_role("link", name="1 more reply")
+        if more.count():
+            more.click()
+            expect(page.locator(f"#comment-{comment.pk}")).to_be_visible()
         page.get_by_role("link", name="Reply").last.click()
         expect(page.get_by_label("Your reply")).to_be_focused()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -94,6 +94,26 @@ def test_right_after_the_first_comment_a_second_an_edit_and_a_withdrawal_work(pa
     ]
 
 
+def test_a_reply_leaves_the_pages_that_were_read_on_to(open_page, article):
+    comments = [make_comment(article, text=f"Comment {number}.") for number in range(25)]
+    page = open_page()
+    page.goto(article.get_absolute_url())
+    page.get_by_role("link", name="More comments").click()
+    expect(page.locator("article.comment")).to_have_count(25)
+
+    last = page.locator(f"#comment-{comments[-1].pk}")
+    last.get_by_role("link", name="Reply").click()
+    page.get_by_label("Your reply").fill("To the last of them.")
+    page.get_by_role("button", name="Post reply").click()
+
+    reply = page.locator(f"li:has(> #comment-{comments[-1].pk}) article.comment--new")
+    expect(reply).to_contain_text("To the last of them.")
+    expect(reply).to_be_focused()
+    expect(page.locator("article.comment")).to_have_count(26)
+    expect(page.locator("[data-comment-count]")).to_have_text("26")
+    expect(page.locator("[data-comment-copy]")).to_have_text("26")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["htmx", "plain"])
 def test_a_reply_is_written_where_it_will_stand(open_page, article, scripts):
     parent = make_comment(article, guest_name="Mara", guest_key="k", text="Who knows why?")
@@ -110,7 +130,8 @@ def test_a_reply_is_written_where_it_will_stand(open_page, article, scripts):
     field.fill("The captain.")
     page.get_by_role("button", name="Post reply").click()
 
-    below = page.locator(f"li:has(> #comment-{parent.pk}) > details > ol")
+    # Among the replies, or at once beneath what it answers.
+    below = page.locator(f"li:has(> #comment-{parent.pk})").locator("> ol, > details > ol")
     expect(below.locator(".comment__body")).to_have_text("The captain.")
     reply = Comment.objects.get(parent=parent)
     expect(page.locator(f"#comment-{reply.pk} h3")).to_contain_text("replied to Mara")
