@@ -98,14 +98,16 @@ def private_to_the_known(get_response: GetResponse) -> GetResponse:
     Let no shared cache keep what is answered to a browser with a cookie, or gives it one.
 
     `Vary: Cookie` says it too, but not every cache heeds that, and such a page may hold a token or
-    words that only their writer may see.
+    words that only their writer may see. Nor does their own browser keep the page: going back, it
+    would show the thread as it was before they wrote in it, and after logging out what was theirs.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         is_known = bool(request.COOKIES or response.cookies)
         if is_known and "public" not in response.get("Cache-Control", ""):
-            patch_cache_control(response, private=True)
+            is_page = response.get("Content-Type", "").startswith("text/html")
+            patch_cache_control(response, private=True, **({"no_store": True} if is_page else {}))
         return response
 
     return middleware

@@ -20,11 +20,11 @@ def addresses():
 def test_pages_of_who_is_logged_in_or_wrote_as_a_guest_are_theirs_alone(client):
     client.force_login(make_user())
     for address in addresses():
-        assert "private" in client.get(address)["Cache-Control"]
+        assert client.get(address)["Cache-Control"] == "private, no-store"
     client.logout()
     client.cookies["guest"] = "whatever it says"
     for address in addresses():
-        assert "private" in client.get(address)["Cache-Control"]
+        assert client.get(address)["Cache-Control"] == "private, no-store"
 
 
 def test_the_answer_that_gives_a_guest_their_cookie_is_private(client):
