@@ -52,9 +52,9 @@ def test_replies_and_mentions_stand_latest_first_with_who_and_where(client, ada,
 
     soup = read(client)
 
-    assert [re.sub(r" \d+ \w+ ago| just now| now$", "", each) for each in titles(soup)] == [
-        "new Li mentioned you on Biscuits",
-        "new Bo replied to you on Night ferry",
+    assert [re.sub(r" (\d+ \w+ ago|just now|now)(?= new$)", "", each) for each in titles(soup)] == [
+        "Li mentioned you on Biscuits new",
+        "Bo replied to you on Night ferry new",
     ]
     assert "<em>seven</em>" in str(soup)
     assert soup.select_one("meta[name=robots]")["content"] == "noindex"
@@ -71,12 +71,12 @@ def test_what_came_since_the_last_look_is_marked_and_counted_on_the_account_page
     assert account() == "Replies to you, 2 new"
     client.head(PAGE)
     client.get(PAGE, headers={"Sec-Purpose": "prefetch"})
-    assert [each.startswith("new ") for each in titles(read(client))] == [True, True]
+    assert [each.endswith(" new") for each in titles(read(client))] == [True, True]
     assert account() == "Replies to you"
     make_comment(parent=root)
 
     assert account() == "Replies to you, 1 new"
-    assert [each.startswith("new ") for each in titles(read(client))] == [True, False, False]
+    assert [each.endswith(" new") for each in titles(read(client))] == [True, False, False]
 
 
 def test_pages_follow_each_other_and_show_each_reply_once(client, ada, root):
