@@ -15,12 +15,14 @@ const isOld = (key) => !(safely(() => JSON.parse(localStorage.getItem(key)).at) 
 keys().filter(isOld).forEach(drop);
 
 document.addEventListener("submit", ({ target }) => {
-  if (target.matches("[data-drafts-end]")) keys().forEach(drop);
+  if (!target.matches("[data-drafts-end]")) return;
+  keys().forEach(drop);
+  safely(() => localStorage.setItem("drafts-ended", Date.now()));
 });
 
-document.addEventListener("htmx:load", ({ detail }) => {
-  const begun = keys();
-  for (const link of detail.elt.querySelectorAll?.("[data-reply]") ?? []) {
+document.addEventListener("drafts:free", ({ target, detail: isFree }) => {
+  const begun = keys().filter(isFree);
+  for (const link of target.querySelectorAll("[data-reply]")) {
     if (begun.some((key) => key.startsWith(`draft:${link.dataset.reply}:`))) link.click();
   }
 });

@@ -6,7 +6,8 @@
 document.addEventListener("draft:back", ({ target: field, detail: at }) => {
   const { draftBack, draftDrop } = field.form?.dataset ?? {};
   if (!draftBack) return;
-  const style = { dateStyle: "medium", timeStyle: "short" };
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const style = { dateStyle: isToday ? undefined : "medium", timeStyle: "short" };
   const words = draftBack.replace("{}", new Date(at).toLocaleString(document.documentElement.lang, style));
   const button = document.createElement("button");
   button.type = "button";
