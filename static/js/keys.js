@@ -24,9 +24,8 @@ const step = (kind, forward) => {
   const next = forward ? all.find(isAhead) : all.findLast((each) => each !== here && !isAhead(each));
   if (next) return goTo(next);
   const isNew = kind.includes("new");
-  const ways = isNew ? ["#pill", "#only-new:not([aria-current])"] : [];
-  const found = [...ways, ".thread__list > .thread__more a"].map((each) => thread().querySelector(each));
-  const way = forward && found.find(Boolean);
+  const ways = isNew ? ["#pill", "#only-new:not([aria-current])"] : [".thread__list > .thread__more a"];
+  const way = forward && ways.map((each) => thread().querySelector(each)).find(Boolean);
   if (way) goTo(way);
   const detail = isNew && way?.id !== "pill" && thread().querySelector(".keys").dataset.none;
   if (detail) document.dispatchEvent(new CustomEvent("say", { detail }));

@@ -90,6 +90,30 @@ def test_where_nothing_is_new_n_says_so(page, article, thread_of_four):
     expect(page.locator(f"#comment-{thread_of_four[0]}")).to_be_focused()
 
 
+def test_where_nothing_is_new_n_and_p_stay_where_one_is(page, article):
+    for _ in range(25):
+        make_comment(article)
+    visit(page, article)
+    expect(page.get_by_role("link", name="More comments")).to_be_attached()
+    page.evaluate("scrollTo({ top: 600, behavior: 'instant' })")
+    place = page.evaluate("scrollY")
+
+    for key in "np":
+        page.keyboard.press(key)
+        expect(page.locator("#say.pill")).to_have_text(NONE_LEFT)
+        assert page.evaluate("[scrollY, document.activeElement === document.body]") == [place, True]
+
+
+def test_the_way_to_write_leads_into_the_field(page, article):
+    for _ in range(6):
+        make_comment(article)
+    visit(page, article)
+    page.get_by_role("link", name="Write a comment").press("Enter")
+
+    expect(page.get_by_label("Your comment")).to_be_focused()
+    expect(page.get_by_text("Your comment", exact=True)).to_be_in_viewport()
+
+
 def test_r_writes_a_reply_to_where_the_reader_is(page, article, thread_of_four):
     visit(page, article)
     page.keyboard.press("j")
