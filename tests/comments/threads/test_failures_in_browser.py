@@ -136,6 +136,71 @@ def test_whatever_fails_says_so_and_the_page_stays(browser, live_server, article
     page.context.close()
 
 
+def test_what_was_wrong_with_words_goes_once_they_change(browser, live_server, article):
+    # Not `page`: there it would be trouble that the browser complains of the failure.
+    page = browser.new_context(base_url=live_server.url).new_page()
+    visit(page, article)
+    field = page.get_by_label("Your comment")
+    field.fill("   ")
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.locator("#form-new .error")).to_have_text("Write a few words first.")
+
+    field.fill("A few words.")
+    expect(page.locator("#form-new .error")).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_attribute("aria-describedby", "comment-hint")
+    answer_with(page)
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.locator("#form-new .error")).to_have_text(FAILED)
+    page.context.close()
+
+
+def test_a_vote_that_fails_moves_nothing_in_its_row(browser, live_server, article):
+    # Not `page`, as above.
+    page = browser.new_context(base_url=live_server.url).new_page()
+    sign_in(page, make_user("Ada"), live_server)
+    comment = page.locator(f"#comment-{make_comment(article).pk}")
+    visit(page, article)
+    foot = comment.locator(".comment__foot")
+    places = """(foot) => [...foot.querySelectorAll("a, button")].map((each) => {
+      const { x, y } = each.getBoundingClientRect();
+      return [x, y + scrollY];
+    })"""
+    before = foot.evaluate(places)
+    answer_with(page)
+
+    for _ in range(2):
+        comment.get_by_role("button", name="Worth reading", exact=True).click()
+        expect(comment.locator(".error")).to_have_count(1)
+        assert foot.evaluate(places) == before
+    page.context.close()
+
+
+def test_escape_leaves_an_edit_and_its_words_come_back_with_the_cursor_behind(
+    page, live_server, article
+):
+    ada = make_user("Ada")
+    sign_in(page, ada, live_server)
+    own = make_comment(article, author=ada, text="One.")
+    visit(page, article)
+    comment = page.locator(f"#comment-{own.pk}")
+    comment.get_by_role("link", name="Edit").click()
+    field = page.locator(f"#edit-{own.pk}")
+    expect(field).to_be_focused()
+    page.keyboard.type(" Two.")
+    expect(field).to_have_value("One. Two.")
+
+    page.keyboard.press("Escape")
+
+    expect(field).to_have_count(0)
+    expect(comment).to_be_focused()
+    expect(comment.locator(".comment__body")).to_have_text("One.")
+    comment.get_by_role("link", name="Edit").click()
+    expect(field).to_have_value("One. Two.")
+    page.keyboard.type(" Three.")
+    expect(field).to_have_value("One. Two. Three.")
+
+
 def test_back_returns_to_the_page_and_to_the_words(page, article):
     parent = make_comment(article, guest_name="Mara", guest_key="k")
     visit(page, article)
