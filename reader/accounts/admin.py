@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import ManyToManyField
+from django.db import IntegrityError
+from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from reader.accounts.forms import NameChecked
@@ -96,6 +98,20 @@ class PersonAdmin(UserAdmin):
         if lookup.startswith(SUPERUSERS_ONLY) and not request.user.is_superuser:
             return False
         return super().lookup_allowed(lookup, value, request)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Something of theirs was made meanwhile; now it is seen and goes with them.
+            list(get_messages(request))  # that they are deleted was said too soon
+            return super().delete_view(request, *args, **kwargs)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        try:
+            super().delete_queryset(request, queryset)
+        except IntegrityError:  # as above
+            super().delete_queryset(request, queryset)
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
