@@ -41,6 +41,16 @@ class ChoicesSelect(AutocompleteSelect):
         return reverse("admin:badges_badge_choices")
 
 
+# What a badge says is seen; where it holds, and what follows from that, is not.
+HELP_TEXTS = {
+    "article": "Answers of authors and experts count as answers to questions only under the "
+    "article named here.",
+    "publisher": "For staff: the badge shows under all of this publisher's articles. One of an "
+    "expert or a moderator that names neither shows everywhere.",
+    "words": "What stands beside the name instead of the kind, such as “marine biologist”.",
+}
+
+
 @admin.register(Badge)
 class BadgeAdmin(admin.ModelAdmin):
     list_display = ("person", "kind", "words", "where", "granted_by", "granted_at")
@@ -68,6 +78,11 @@ class BadgeAdmin(admin.ModelAdmin):
             lambda request: Choices.as_view(admin_site=self.admin_site)(request)
         )
         return [path("choices/", choices, name="badges_badge_choices"), *super().get_urls()]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in HELP_TEXTS:
+            kwargs["help_text"] = HELP_TEXTS[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = ChoicesSelect(db_field, self.admin_site)
