@@ -23,6 +23,7 @@ from tests.cluster import temporary_cluster
 
 ROOT = provision.ROOT
 BIN = Path(sys.executable).parent
+MOST_WORKERS = 4
 # A site behind HTTPS: what check --deploy wants to see.
 DEPLOYED = {
     "HTTPS": "on",
@@ -120,11 +121,17 @@ def run_tests(arguments: list[str]) -> list[str]:
     return failed
 
 
+def workers() -> int:
+    """Say how many tests run side by side: each has a database, and many a browser, of its own."""
+    return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
+
+
 def pytest(database: str, arguments: list[str], env: dict[str, str]) -> bool:
     print(f"\nTests on {database}", flush=True)
+    side_by_side = [] if "-n" in arguments else ["-n", str(workers()), "--dist", "loadfile"]
     # In a group of its own, so that whatever a test left running can be ended with it.
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", *arguments],
+        [sys.executable, "-m", "pytest", *side_by_side, *arguments],
         cwd=ROOT,
         env={**os.environ, **env},
         stdin=subprocess.DEVNULL,
