@@ -1,10 +1,12 @@
 """Fixtures that every room's tests may use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from pytest_django.plugin import blocking_manager_key
 
 from tests import provision
 from tests.browser import CHROMIUM_FLAGS, WatchedPages
@@ -29,6 +31,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         if "full" in item.keywords and not config.getoption("--full"):
             item.add_marker(not_now)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Tidy the search index after a test that commits: its tables are emptied, the index is not."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if commits or (marker and marker.kwargs.get("transaction")):
+        from reader.search.engines import current_engine  # noqa: PLC0415 (needs Django set up)
+
+        with item.config.stash[blocking_manager_key].unblock():
+            current_engine().tidy()
+    return result
 
 
 @pytest.fixture(autouse=True)

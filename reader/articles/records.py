@@ -26,6 +26,7 @@ LINE_MAX_BYTES = 20_000_000
 
 # Whatever is deeper says nothing of an article or a comment, and breaks what walks down into it.
 NESTING_MAX = 20
+NESTED = f"it is nested more than {NESTING_MAX} levels deep"
 ID_MAX_LENGTH = 200
 # PostgreSQL keeps no more than 2,700 bytes of a value in an index.
 URL_MAX_BYTES = 2000
@@ -86,7 +87,9 @@ def read_lines(lines: IO[bytes]) -> Iterator[Line]:
             record = json.loads(raw.decode("utf-8-sig"))
         except UnicodeDecodeError:
             yield Line(number, problem="the line is not UTF-8")
-        except (ValueError, RecursionError):
+        except RecursionError:
+            yield Line(number, problem=NESTED)
+        except ValueError:
             yield Line(number, problem="the line is not JSON")
         else:
             if isinstance(record, dict):
@@ -106,7 +109,7 @@ def check_storable(record: dict[str, Any], *, most: int | None = None) -> None:
     while waiting:
         value, nesting = waiting.pop()
         if nesting > NESTING_MAX:
-            raise BadRecord(f"it is nested more than {NESTING_MAX} levels deep")
+            raise BadRecord(NESTED)
         if isinstance(value, dict):
             waiting += [(part, nesting + 1) for pair in value.items() for part in pair]
         elif isinstance(value, list):
