@@ -55,7 +55,8 @@ def add_passkey(page):
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Name of the passkey").fill("Blue phone")
-    page.get_by_role("button", name="Add a passkey").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add a passkey").click()
 
 
 def test_a_passkey_is_added_and_logs_in_where_the_reader_came_from(page, theo):
