@@ -9,7 +9,7 @@ from django.core.cache import cache
 from pytest_django.plugin import blocking_manager_key
 
 from tests import provision
-from tests.browser import CHROMIUM_FLAGS, WatchedPages
+from tests.browser import CHROMIUM_FLAGS, PATIENCE, WatchedPages
 
 LONGEST_ID = 40
 BROWSER_FIXTURES = {"browser", "open_page", "page"}
@@ -81,8 +81,9 @@ def browser():
     if not executable:
         sentence = "no Chromium: apt-get install chromium"
         pytest.fail(sentence) if provision.IN_CI else pytest.skip(sentence)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (costs half a second)
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 (costs half a second)
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
         yield browser

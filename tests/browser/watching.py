@@ -19,6 +19,8 @@ ECHO_OF_STATUS = "Failed to load resource"
 TRANSITION_DROPPED = "Transition was "
 # A page or a form's answer may well be 404 or 422. A stylesheet or picture may not.
 MAY_BE_REFUSED = {"document", "fetch", "xhr"}
+# In milliseconds: a busy machine is slow, not broken.
+PATIENCE = 30_000
 
 
 class WatchedPages:
@@ -33,7 +35,7 @@ class WatchedPages:
     def open(self, **options):
         options = {"viewport": DESKTOP, "base_url": self.base_url, **options}
         context = self.browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         context.on("page", self._watch)
         return context.new_page()

@@ -11,9 +11,16 @@ PAUSE = 10_000
 # A page that was loaded again has lost this word.
 MARK = "window.sameDocument = true"
 IS_SAME = "window.sameDocument === true"
+# Not what people brought about themselves: by a press, or by an answer to one that took its time.
 WATCH_SHIFTS = """window.shifts = [];
+let answering = false;
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (!detail.requestConfig?.triggeringEvent?.isTrusted) return;
+  answering = true;
+  setTimeout(() => { answering = false; }, 500);
+});
 new PerformanceObserver((list) => window.shifts.push(
-  ...list.getEntries().filter((e) => !e.hadRecentInput).map((e) => e.value)
+  ...list.getEntries().filter((e) => !e.hadRecentInput && !answering).map((e) => e.value)
 )).observe({type: "layout-shift", buffered: true});"""
 OUT_OF_DATE = "This page is out of date. Please load it again; what you wrote is kept."
 FAILED = "That did not go through. Your words are still here; please try again."
