@@ -5,28 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
 from reader.accounts.roles import CHIEF, MODERATOR
-from reader.articles.querysets import HEAVY_FIELDS
+from reader.articles.querysets import heavy_fields_of
 
 if TYPE_CHECKING:
     from comments.badges.models import Badge
-    from reader.articles.models import Article
 
 
 MODERATING_ROLES = (MODERATOR, CHIEF)
 
 
 class BadgeQuerySet(models.QuerySet["Badge"]):
-    def applying_to(self, article: Article) -> BadgeQuerySet:
-        """Keep those shown under one article: its own, its publisher's, those for everywhere."""
-        everywhere = Q(article__isnull=True, publisher__isnull=True)
-        there = Q(article=article.pk) | everywhere
-        if article.publisher_id is not None:
-            there |= Q(publisher=article.publisher_id)
-        return self.filter(there)
-
     def guests_of(self, article_id: int) -> set[int]:
         """Say whose answers one article's questions wait for, as numbers of people."""
         guests = self.filter(article=article_id, kind__in=["author", "expert"])
@@ -53,5 +43,5 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
 
     def for_list(self) -> BadgeQuerySet:
         """Load whom the desk's list names, without the articles' texts."""
-        heavy = [f"article__{name}" for name in HEAVY_FIELDS]
+        heavy = heavy_fields_of("article")
         return self.select_related("person", "article", "publisher", "granted_by").defer(*heavy)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from comments.threads.models import Comment
-from reader.articles.querysets import HEAVY_FIELDS
+from reader.articles.querysets import heavy_fields_of
 
 if TYPE_CHECKING:
     from comments.notices.models import Notice  # noqa: F401  (types only)
@@ -38,6 +38,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def for_list(self) -> NoticeQuerySet:
         """Load what a list shows: the comment, who wrote it, under which article."""
-        heavy = [f"comment__article__{name}" for name in HEAVY_FIELDS]
+        heavy = heavy_fields_of("comment__article")
         loaded = self.select_related("comment__author", "comment__article__publisher")
         return loaded.defer("comment__record_extra", *heavy)

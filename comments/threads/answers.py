@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import reswap, retarget
 
-from comments.threads.drawing import draw_thread, drawn_comments
+from comments.threads.drawing import is_drawn
 from comments.threads.guests import Guest, guest_key_of, viewer_of
 from comments.threads.reading import load_thread
 from reader.articles.models import Article
@@ -81,10 +81,9 @@ def place_of(
     """Give the address that shows a comment: its article if that reaches it, else its own."""
     guest_key = guest.key if guest else guest_key_of(request)
     thread = load_thread(article, viewer=viewer_of(request), guest_key=guest_key)
-    shown = any(row.pk == comment_pk for row in drawn_comments(draw_thread(thread.branches)))
     page = (
         article.get_absolute_url()
-        if shown
+        if is_drawn(thread.branches, comment_pk)
         else reverse("threads:comment_detail", args=[comment_pk])
     )
     return f"{page}#comment-{comment_pk}"

@@ -54,6 +54,10 @@ def drawn_comments(entries: Iterable[Entry]) -> Iterator[ThreadComment]:
             yield from drawn_comments(entry.entries)
 
 
+def is_drawn(branches: list[Branch], comment_pk: int) -> bool:
+    return any(comment.pk == comment_pk for comment in drawn_comments(draw_thread(branches)))
+
+
 def _draw(branch: Branch) -> list[Entry]:
     below = draw_thread(branch.replies)
     if branch.more_count:

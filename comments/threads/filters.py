@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 
+from comments.threads.models import Thread
 from comments.threads.reading import ThreadPage
 
 FILTER_WORDS = {
@@ -35,7 +36,7 @@ class Filter(NamedTuple):
 def filters_of(thread: ThreadPage) -> list[Filter]:
     """Offer what finds something here, with how much, and the way back to all comments."""
     counts = {"new": thread.new_count, "picks": thread.pick_count}
-    if thread.mode == "questions":
+    if thread.mode == Thread.Mode.QUESTIONS:
         counts |= {"unanswered": thread.unanswered_count, "answered": thread.answered_count}
     filters = [
         Filter(name, FILTER_WORDS[name] % {"n": n}, query_of(thread, name), name == thread.only)

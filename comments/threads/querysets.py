@@ -14,7 +14,7 @@ from django.utils import timezone
 from comments.threads.ranking import Lifter
 from comments.threads.tree import MAX_DEPTH, path_after, seqs_in
 from reader.articles.models import Article
-from reader.articles.querysets import HEAVY_FIELDS
+from reader.articles.querysets import heavy_fields_of
 
 if TYPE_CHECKING:
     from comments.threads.models import (  # noqa: F401  (types only)
@@ -31,17 +31,12 @@ if TYPE_CHECKING:
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def with_article(self) -> ThreadQuerySet:
         """Load what its article is called, without that article's text."""
-        heavy = [f"article__{name}" for name in HEAVY_FIELDS]
-        return self.select_related("article").defer(*heavy)
+        return self.select_related("article").defer(*heavy_fields_of("article"))
 
     def mode_of(self, article_id: int) -> str:
         """Say what kind of thread an article has; one nobody has written in is a discussion."""
         found = self.filter(pk=article_id).values_list("mode", flat=True).first()
         return found or "discussion"
-
-    def with_comment_count(self) -> ThreadQuerySet:
-        """Add `comment_count`: how many comments of the thread a reader can reach."""
-        return self.annotate(comment_count=models.F("article__comment_count"))
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -63,7 +58,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_article_and_author(self) -> CommentQuerySet:
         """Load whose it is and under which article, without that article's text."""
-        heavy = [f"article__{name}" for name in HEAVY_FIELDS]
+        heavy = heavy_fields_of("article")
         return self.select_related("article", "author").defer("record_extra", *heavy)
 
     def for_list(self) -> CommentQuerySet:
@@ -86,7 +81,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return others
         return others.exclude(author__isnull=True, guest_key_hash=writer.key_hash)
 
-    def arrived_after(self, number: int) -> CommentQuerySet:
+    def arrived_after(self, number: int | OuterRef) -> CommentQuerySet:
         """Keep what was published after the comment of this number and still is."""
         return self.filter(status="published", arrival__gt=number)
 
@@ -150,14 +145,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Keep what is shown, or waits to be."""
         return self.filter(status__in=["published", "held"])
 
+    def in_place(self, article_id: int, *, below: int | None) -> CommentQuerySet:
+        """Keep what answers the same comment, or stands first in the thread when that is None."""
+        # Not a parent that is null: SQLite would look through the first comments of all threads.
+        place = {"depth": 0} if below is None else {"parent": below}
+        return self.filter(article_id=article_id, **place)
+
     def said_again(self, comment: Comment) -> CommentQuerySet:
         """Keep what its writer posted after a comment in the same place and words, and stands."""
-        # Not a parent that is null: SQLite would look through the first comments of all threads.
-        place = {"depth": 0} if comment.parent_id is None else {"parent": comment.parent_id}
-        return self.standing().filter(
-            article_id=comment.article_id,
+        again = self.standing().in_place(comment.article_id, below=comment.parent_id)
+        return again.filter(
             seq__gt=comment.seq,
-            **place,
             author=comment.author_id,
             guest_key_hash=comment.guest_key_hash,
             body_src=comment.body_src,
@@ -213,12 +211,8 @@ class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
         """
         from comments.threads.models import Comment  # noqa: PLC0415  (the model has this queryset)
 
-        came = Comment.objects.filter(
-            ~Q(author=reader) | Q(author=None),
-            article=OuterRef("article"),
-            status="published",
-            arrival__gt=OuterRef("known"),
-        )
+        theirs = Comment.objects.filter(~Q(author=reader) | Q(author=None))
+        came = theirs.filter(article=OuterRef("article")).arrived_after(OuterRef("known"))
         counts = came.order_by().values("article").annotate(n=Count("pk")).values("n")
         known = Case(When(visited_at__lte=visit, then=F("latest")), default=F("seen"))
         marks = self.filter(reader=reader, article__in=[article.pk for article in articles])

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 
-from comments.threads.drawing import Entry, draw_thread, drawn_comments
+from comments.threads.drawing import Entry, draw_thread, drawn_comments, is_drawn
 from comments.threads.filters import empty_words, filters_of, query_of
 from comments.threads.guests import Guest, guest_of, viewer_of
 from comments.threads.models import Comment, Thread
@@ -109,8 +109,8 @@ def thread_section(
     if viewer is not None and thread.moves_mark:
         note_visit(request, article, viewer, last_arrival=thread.last_arrival)
     own: list[Branch] = []
-    shown = {comment.pk for comment in drawn_comments(draw_thread(thread.branches))}
-    if posted is not None and posted.pk not in shown:
+    is_extra = posted is not None and not is_drawn(thread.branches, posted.pk)
+    if posted is not None and is_extra:
         link = load_permalink(posted.pk, sort=sort, viewer=viewer, guest_key=guest_key)
         if not hang_below_parent(thread.branches, link.branch):
             own = [link.branch]
@@ -128,7 +128,7 @@ def thread_section(
         "own_entries": draw_thread(own),
         "new_pk": posted.pk if posted else None,
         # Stands where the page would not show it yet; own.js removes it when its place is reached.
-        "extra_pk": posted.pk if posted and posted.pk not in shown else None,
+        "extra_pk": posted.pk if posted and is_extra else None,
         "more_url": more_comments_url(article, thread),
         "more_words": gettext("More comments"),
         # What a filter finds next may hang from comments that stand here already.

@@ -1,10 +1,10 @@
 """
 The one statement that reads a page of a thread; the same text for both engines.
 
-It walks down from the page's first comments, at most REPLIES of each comment and LEVELS_BELOW
-levels, so its cost depends on what is shown and not on how large the thread is; what a filter found
-it walks up instead, to what it answers. Conditions of partial indexes stand as literals, because
-SQLite matches an index by its words and not by the values bound.
+It walks down from the page's first comments, at most REPLIES of each and REPLIES_BELOW of what
+answers them, LEVELS_BELOW levels, so its cost depends on what is shown and not on how large the
+thread is; what a filter found it walks up instead, to what it answers. Conditions of partial
+indexes stand as literals, because SQLite matches an index by its words and not by the values bound.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from comments.threads.tree import Sort
 
 PAGE_SIZE = 20
 REPLIES = 3
+REPLIES_BELOW = 2
 # As many as are drawn as indents; on the busiest pages each further level cost a third more time.
 LEVELS_BELOW = 3
-# The most rows of one page: 20 + 60 + 180 always fit, the last level only when it is thin.
-FUSE = 300
+# The most rows of one page: 21 + 60 + 120 always fit, the last level only when it is thin.
+FUSE = 220
 # Above every sort key, and the largest number of both engines.
 NO_LIMIT = 2**63 - 1
 
@@ -35,11 +36,12 @@ NEW = """article_id = %(article)s AND status = 'published'
             AND (%(since)s IS NOT NULL OR author_id IS NULL OR author_id <> %(viewer)s)"""
 SINCE = "COALESCE(%(since)s, (SELECT seen FROM mark))"
 
+# The state stands in a row of its own, without a comment: in each it would cost a tenth more.
 # Four shapes keep SQLite from reading the whole table, or the whole thread: not `parent_id IS NULL`
 # for roots, or it walks the roots of all articles; not `c.in_tree = TRUE` for replies but a truth
 # about `t`, or it first builds a Bloom filter from every comment there is; no `JOIN` to what is
-# shown, but a `LEFT JOIN`, which also brings the state of a thread in which there are none; and
-# `+article_id` among the few comments that wait to be erased, or it looks for them in the thread.
+# shown, but a `LEFT JOIN`; and `+article_id` among the few comments that wait to be erased, or it
+# looks for them in the thread.
 STATEMENT = """
 WITH RECURSIVE mark (seen, kept, latest, visited_at) AS (
     SELECT CASE WHEN visited_at > %(visit)s THEN seen ELSE latest END, seen, latest, visited_at
@@ -49,12 +51,7 @@ state AS MATERIALIZED (
     SELECT
         a.publisher_id, a.listed_at, a.comment_count, t.closed_at, t.mode, t.version,
         t.last_arrival, m.seen, m.kept, m.latest, m.visited_at,
-        (SELECT COUNT(*) FROM threads_comment WHERE {new} AND arrival > {since}) AS new_count,
-        (SELECT COUNT(*) FROM threads_comment WHERE {picks}) AS pick_count,
-        CASE WHEN t.mode = 'questions' THEN
-            (SELECT COUNT(*) FROM threads_comment WHERE {answered}) ELSE 0 END AS answered_count,
-        CASE WHEN t.mode = 'questions' THEN
-            (SELECT COUNT(*) FROM threads_comment WHERE {unanswered}) ELSE 0 END AS unanswered_count
+        {counts}
     FROM articles_article AS a
     LEFT JOIN threads_thread AS t ON t.article_id = a.id
     LEFT JOIN mark AS m ON TRUE
@@ -83,8 +80,8 @@ SELECT
     CASE WHEN c.status = 'published' OR (c.status = 'held' AND {mine}) THEN c.body_html ELSE '' END,
     c.created_at, c.edited_at, c.up, c.down, COALESCE(c.imported_score, 0), c.reply_count,
     COALESCE(v.value, 0), {mine}
-FROM state AS st
-LEFT JOIN shown AS s ON TRUE
+FROM (SELECT id, level, place FROM shown UNION ALL SELECT NULL, NULL, NULL) AS s
+LEFT JOIN state AS st ON s.id IS NULL
 LEFT JOIN threads_comment AS c ON c.id = s.id
 LEFT JOIN accounts_user AS a ON a.id = c.author_id
 LEFT JOIN threads_comment AS p ON p.id = c.parent_id
@@ -92,8 +89,18 @@ LEFT JOIN accounts_user AS b ON b.id = p.author_id
 LEFT JOIN threads_vote AS v ON v.comment_id = c.id AND v.voter_id = %(viewer)s
 """
 
+# How much each filter finds. Where replies are read on, no filter is offered, and to count what is
+# new to a reader who is 30,000 comments behind takes as long as all the rest.
+COUNTS = """(SELECT COUNT(*) FROM threads_comment WHERE {new} AND arrival > {since}) AS new_count,
+        (SELECT COUNT(*) FROM threads_comment WHERE {picks}) AS pick_count,
+        CASE WHEN t.mode = 'questions' THEN
+            (SELECT COUNT(*) FROM threads_comment WHERE {answered}) ELSE 0 END AS answered_count,
+        CASE WHEN t.mode = 'questions' THEN
+            (SELECT COUNT(*) FROM threads_comment WHERE {unanswered}) ELSE 0 END AS unanswered_count"""
+NO_COUNTS = "0 AS new_count, 0 AS pick_count, 0 AS answered_count, 0 AS unanswered_count"
+
 WALK_DOWN = """tree (id, level, place, last_reply) AS (
-    SELECT c.id, 0, f.place, {last_reply}
+    SELECT c.id, 0, f.place, {last_of_first}
     FROM first AS f JOIN threads_comment AS c ON c.id = f.id
     UNION ALL
     SELECT c.id, t.level + 1, 0, {last_reply}
@@ -134,7 +141,7 @@ SHOWN_ABOVE = """SELECT id, 0, place FROM first
     UNION ALL
     SELECT id, -2, 0 FROM way WHERE id NOT IN (SELECT id FROM first)"""
 
-# The key of the last reply to load with a comment: its REPLIES-th.
+# The key of the last reply to load with a comment.
 LAST_REPLY = """
     CASE WHEN c.reply_count <= {replies} THEN {no_limit} ELSE COALESCE((
         SELECT k.{reply_key} FROM threads_comment AS k
@@ -150,7 +157,7 @@ MINE = """(
 BADGE = """(
         SELECT g.kind || ' ' || g.words FROM badges_badge AS g
         WHERE g.person_id = c.author_id AND (
-            g.article_id = %(article)s OR g.publisher_id = st.publisher_id
+            g.article_id = %(article)s OR g.publisher_id = (SELECT publisher_id FROM state)
             OR (g.article_id IS NULL AND g.publisher_id IS NULL)
         )
         ORDER BY CASE g.kind
@@ -183,13 +190,17 @@ def found_statement(start: str, sort: Sort) -> str:
 
 
 def _walk_down(sort: Sort) -> str:
-    last_reply = LAST_REPLY.format(reply_key=sort.reply_key, replies=REPLIES, no_limit=NO_LIMIT)
     return WALK_DOWN.format(
-        last_reply=last_reply,
+        last_of_first=_last_reply(sort, REPLIES),
+        last_reply=_last_reply(sort, REPLIES_BELOW),
         reply_key=sort.reply_key,
         levels_below=LEVELS_BELOW,
         page_size=PAGE_SIZE,
     )
+
+
+def _last_reply(sort: Sort, replies: int) -> str:
+    return LAST_REPLY.format(reply_key=sort.reply_key, replies=replies, no_limit=NO_LIMIT)
 
 
 def _shown_below(beside: str) -> str:
@@ -197,12 +208,11 @@ def _shown_below(beside: str) -> str:
 
 
 def _statement(start: str, sort: Sort, walk: str, shown: str, *, after: str = "%(after)s") -> str:
+    counts = COUNTS.format(
+        new=NEW, since=SINCE, picks=PICKS, answered=ANSWERED, unanswered=UNANSWERED
+    )
     return STATEMENT.format(
-        new=NEW,
-        since=SINCE,
-        picks=PICKS,
-        answered=ANSWERED,
-        unanswered=UNANSWERED,
+        counts=NO_COUNTS if start in (REPLIES_TO, ONE) else counts,
         start=start,
         key=sort.key,
         direction="DESC" if sort.descends else "ASC",

@@ -33,6 +33,11 @@ HEAVY_FIELDS = ("body_html", "body_text", "record_extra", "keywords")
 OWN_KEY = re.compile(r"[1-9][0-9]{0,17}")
 
 
+def heavy_fields_of(relation: str) -> list[str]:
+    """Name what to defer where articles come along by a relation: `comment__article`."""
+    return [f"{relation}__{name}" for name in HEAVY_FIELDS]
+
+
 class PublisherQuerySet(models.QuerySet["Publisher"]):
     def by_name(self) -> PublisherQuerySet:
         return self.order_by("name")

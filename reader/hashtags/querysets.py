@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from reader.articles.models import Article
-from reader.articles.querysets import HEAVY_FIELDS
+from reader.articles.querysets import heavy_fields_of
 from reader.hashtags.naming import fold, spellings
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
             self.visibly_shown()
             .filter(hashtag=hashtag)
             .select_related("article__publisher", "article__section")
-            .defer(*(f"article__{name}" for name in HEAVY_FIELDS))
+            .defer(*heavy_fields_of("article"))
         )
 
     def around(self, article: Article, hashtag: Hashtag) -> ArticleHashtagQuerySet:
@@ -120,7 +120,7 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
                 Q(pk=Subquery(newer.values("pk")[:1])) | Q(pk=Subquery(older.values("pk")[:1]))
             )
             .select_related("article__publisher")
-            .defer(*(f"article__{name}" for name in HEAVY_FIELDS))
+            .defer(*heavy_fields_of("article"))
         )
 
     def newest_of(self, hashtag: Hashtag, count: int) -> ArticleHashtagQuerySet:

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from reader.articles.models import Article
-from reader.articles.querysets import HEAVY_FIELDS
+from reader.articles.querysets import heavy_fields_of
 from reader.related.profiles import METHOD, Keys
 from reader.related.similarity import Frequencies
 
@@ -80,7 +80,7 @@ class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
 
     def with_other(self) -> RelatedLinkQuerySet:
         """Load the other article and its publisher along, without the text."""
-        heavy = [f"other__{field}" for field in HEAVY_FIELDS]
+        heavy = heavy_fields_of("other")
         return self.select_related("other__publisher").defer(*heavy)
 
     def for_sidebar(self, article: Article) -> RelatedLinkQuerySet:

@@ -42,7 +42,8 @@ class ThreadPage:
     mode: str
     version: int
     last_arrival: int
-    # How many each filter finds. `new_count` is the viewer's, or since the number asked for.
+    # How many each filter finds, 0 on a page of replies. `new_count` is the viewer's, or since the
+    # number asked for.
     new_count: int
     pick_count: int
     answered_count: int

@@ -105,20 +105,21 @@ class Reader:
         with connection.cursor() as cursor:
             cursor.execute(statement, params)
             rows = cursor.fetchall()
-        if not rows:
-            raise Article.DoesNotExist(f"There is no article {self.article_id}.")
         read_moment = _moment_reader()
-        self.state = ThreadState.read(rows[0], read_moment)
+        width = len(ThreadState._fields)
+        state = next(row for row in rows if row[width] is None)
+        if state[ThreadState._fields.index("comment_count")] is None:
+            raise Article.DoesNotExist(f"There is no article {self.article_id}.")
+        self.state = ThreadState.read(state, read_moment)
         self.is_open = self.state.is_open
         self.may_write = self.is_open and (
             self.viewer.user_id is not None or settings.COMMENT_GUESTS != "off"
         )
-        width = len(ThreadState._fields)
         by_best = sort.reply_key == "best"
         return [
             self._loaded(row[width:], read_moment, by_best=by_best)
             for row in rows
-            if row[width] is not None  # the only row of a page without comments
+            if row is not state
         ]
 
     def _loaded(self, row: tuple[Any, ...], read_moment: Moment, *, by_best: bool) -> Loaded:
@@ -168,7 +169,7 @@ class Reader:
             status=status,
             is_new=is_published and self._is_new(arrival, author_id),
             is_picked=is_published and bool(is_picked),
-            is_answered=bool(is_answered) and depth == 0 and self.state.mode == "questions",
+            is_answered=bool(is_answered) and depth == 0 and self.state.asks,
             is_context=False,
             body_html=body_html,
             created_at=read_moment(created_at),

@@ -1,4 +1,4 @@
-"""What holds for a whole thread, as the first columns of every row of its statement say it."""
+"""What holds for a whole thread, as the first columns of a row of its statement say it."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ class ThreadState(NamedTuple):
     @property
     def mode(self) -> str:
         return self.mode_or_none or Thread.Mode.DISCUSSION
+
+    @property
+    def asks(self) -> bool:
+        """Whether first comments are questions."""
+        return self.mode == Thread.Mode.QUESTIONS
 
     @property
     def last_arrival(self) -> int:

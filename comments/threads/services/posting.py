@@ -152,23 +152,19 @@ def _find_twin(
 ) -> Comment | None:
     """Find what the same person has just posted with the same words in the same place."""
     since = draft.created_at - timedelta(seconds=TWIN_SECONDS)
-    # Not a parent that is null, and no bound below 0, which Django leaves out: SQLite would look
-    # through the first comments of all threads.
-    place = {"depth": 0} if parent is None else {"parent": parent}
-    twins = Comment.objects.filter(
-        article_id=draft.article_id,
+    beside = Comment.objects.in_place(draft.article_id, below=parent.pk if parent else None)
+    twins = beside.standing().filter(
+        # No bound below 0, which Django leaves out: SQLite would look through the whole thread.
         seq__gt=max(0, thread.last_seq - TWIN_WINDOW),
         created_at__gte=since,
-        **place,
         author=draft.author,
         body_src=draft.body_src,
-        status__in=[Status.PUBLISHED, Status.HELD],
-    ).order_by("-seq")
+    )
     if draft.author is None:
         # The second click of a first comment comes before the key does.
         footprints = Footprint.objects.of_comments().of_stranger(sender).since(since)
         twins = twins.by_guest(draft.guest_key_hash, footprints)
-    return twins.first()
+    return twins.order_by("-seq").first()
 
 
 def _hang_below(draft: Comment, parent: Comment, writer: Writer) -> None:

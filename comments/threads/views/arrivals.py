@@ -1,6 +1,5 @@
 """What open pages ask about their thread while others write in it."""
 
-import re
 from functools import partial
 
 from django.http import HttpResponse, HttpResponseNotFound
@@ -9,11 +8,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from comments.threads.arrivals import count_arrivals, last_arrival
+from comments.threads.arrivals import ARRIVAL, count_arrivals, last_arrival
 from comments.threads.guests import writer_of
 
-# No thread has more comments than six digits can count.
-NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 # Below what pages wait between two questions, so that a copy hides nothing from one of them.
 FRESH_SECONDS = 5
 # Nobody reads it, so it is no page.
@@ -40,7 +37,7 @@ def thread_version(request, article_id):
 def thread_arrivals(request, article_id):
     """Say how many comments others published since a number, and lead to them; 204 for none."""
     since = request.GET.get("since", "")
-    if not NUMBER.fullmatch(since):
+    if not ARRIVAL.fullmatch(since):
         return NOT_HERE()
     count = count_arrivals(article_id, since=int(since), viewer=writer_of(request))
     if count is None:

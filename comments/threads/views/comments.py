@@ -5,7 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -52,6 +52,15 @@ VOTE_WORDS = {
         "score",
     ),
 }
+# With the number of comments there are now.
+WITHDRAWN = ngettext_lazy(
+    "Your comment is withdrawn. %(n)d comment now.",
+    "Your comment is withdrawn. %(n)d comments now.",
+    "n",
+)
+RESTORED = ngettext_lazy(
+    "Your comment is back. %(n)d comment now.", "Your comment is back. %(n)d comments now.", "n"
+)
 
 
 @require_safe
@@ -118,7 +127,8 @@ def comment_delete(request, comment_id):
         except CommentRefused as refusal:
             context["refusal"] = str(refusal)
         else:
-            return _answer_withdrawn(request, place)
+            # In place of the words is the way to have them back.
+            return _answer_thread(request, place, comment, say=WITHDRAWN)
     page, part = "threads/comment_delete.html", "threads/_comment_delete.html"
     return answer_form(
         request, page, part, context, error=context["refusal"], root=f"withdraw-{comment_id}"
@@ -140,16 +150,7 @@ def comment_restore(request, comment_id):
         if wants_part(request):
             return HttpResponseClientRefresh()
         return SeeOther(place_of(request, comment_id, place.article))
-    if not swaps(request, "comments"):
-        return SeeOther(place_of(request, comment_id, place.article))
-    section = thread_section(request, place.article, posted=restored)
-    count = section["thread"].count
-    section["say"] = ngettext(
-        "Your comment is back. %(n)d comment now.",
-        "Your comment is back. %(n)d comments now.",
-        count,
-    ) % {"n": count}
-    return answer_part(request, "threads/_thread.html", section)
+    return _answer_thread(request, place, restored, say=RESTORED)
 
 
 @require_POST
@@ -201,16 +202,10 @@ def _answer_changed(request, place, *, say):
     return answer_part(request, "threads/_comment.html", context)
 
 
-def _answer_withdrawn(request, place):
-    """Show the thread without the words; in their place is the way to have them back."""
-    comment = place.branch.comment
+def _answer_thread(request, place, comment, *, say):
+    """Show the thread anew at a comment, and say what was done with how many there are now."""
     if not swaps(request, "comments"):
         return SeeOther(place_of(request, comment.pk, place.article))
     section = thread_section(request, place.article, posted=comment)
-    count = section["thread"].count
-    section["say"] = ngettext(
-        "Your comment is withdrawn. %(n)d comment now.",
-        "Your comment is withdrawn. %(n)d comments now.",
-        count,
-    ) % {"n": count}
+    section["say"] = say % {"n": section["thread"].count}
     return answer_part(request, "threads/_thread.html", section)

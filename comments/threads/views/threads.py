@@ -1,7 +1,5 @@
 """Threads: reading on, posting, answering."""
 
-import re
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, ngettext_lazy
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reswap, retarget
 
 from comments.threads.answers import SeeOther, answer_form, answer_part, place_of, swaps
+from comments.threads.arrivals import ARRIVAL
 from comments.threads.drawing import draw_chain, draw_thread
 from comments.threads.forms import CommentForm
 from comments.threads.guests import guest_key_of, guest_named, remember_guest, viewer_of
@@ -30,8 +29,6 @@ from comments.threads.views.places import find_place, read_on
 from reader.articles.models import Article
 from reader.http import render_page_or_part, wants_part
 
-# No thread has more comments than six digits can count.
-NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 # With the number of comments there are now.
 COMMENT_POSTED = ngettext_lazy(
     "Your comment is posted. %(n)d comment now.", "Your comment is posted. %(n)d comments now.", "n"
@@ -56,7 +53,7 @@ def article_comments(request, article_id):
     with read_on():
         section = thread_section(request, article, **asked, after=after)
     thread, part = section["thread"], "threads/_thread.html"
-    if thread.only in QUESTIONS and thread.mode != "questions":
+    if thread.only in QUESTIONS and thread.mode != Thread.Mode.QUESTIONS:
         raise Http404("Nothing is asked here.")
     if after and wants_part(request):
         section["focus_pk"] = first_pk(section["entries"])
@@ -147,7 +144,7 @@ def _since_of(query):
     since = query.get("since", "")
     if query.get("only") != "new" or not since:
         return None
-    if not NUMBER.fullmatch(since):
+    if not ARRIVAL.fullmatch(since):
         raise Http404("That is no number of an arrival.")
     return int(since)
 

@@ -181,6 +181,15 @@ def test_a_badge_stands_where_it_holds_and_the_first_of_several_is_shown(client)
     assert badges(client, here) == ["Author of the article"]
 
 
+def test_no_publishers_staff_has_a_badge_where_the_publisher_is_unknown(client):
+    ada = make_user("Ada")
+    Badge.objects.create(person=ada, kind="staff", publisher=make_publisher())
+    article = make_article(publisher=None)
+    make_comment(article, author=ada)
+
+    assert badges(client, article) == []
+
+
 def badges(client, article):
     page = soup_of(client.get(thread_url(article)))
     return [words(mark) for mark in page.select(".comment__mark--badge")]

@@ -269,7 +269,7 @@ COUNTS = {
 @pytest.fixture
 def small_pages(monkeypatch):
     """Make pages so small that a few comments fill many, and a bushy one blows the fuse."""
-    sizes = {"PAGE_SIZE": 3, "REPLIES": 2, "LEVELS_BELOW": 3, "FUSE": 24}
+    sizes = {"PAGE_SIZE": 3, "REPLIES": 2, "REPLIES_BELOW": 1, "LEVELS_BELOW": 3, "FUSE": 24}
     cached = [thread_sql.page_statement, thread_sql.found_statement]
     for name, size in sizes.items():
         monkeypatch.setattr(thread_sql, name, size)

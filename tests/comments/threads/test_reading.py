@@ -134,17 +134,21 @@ def test_as_many_levels_are_loaded_as_are_drawn_and_the_next_can_be_followed():
 
 def test_a_bushy_thread_is_cut_by_whole_levels_and_nothing_is_lost():
     article = make_article()
-    # 20, 60, 180 and 180 on the fourth level, of which 40 would fit.
+    # 20 with three replies each, and 60, 180, 60 with three replies each. Two each of the 60 are
+    # loaded, and 19 on the fourth level would fit.
     answers = [None] * 20 + [n // 3 + 1 for n in range(60 + 180 + 180)]
     make_thread(article, answers)
     page = load_thread(article)
     shown = list(walk(page.branches))
-    assert len(shown) == 20 + 60 + 180
+    assert len(shown) == 20 + 60 + 120
     for branch in shown:
         assert len(branch.replies) + branch.more_count == branch.comment.reply_count
-    stubs = [branch for branch in shown if branch.more_count]
-    assert {branch.more_cursor for branch in stubs} == {"0"}
-    assert sum(branch.more_count for branch in stubs) == 180
+    cut = [branch for branch in shown if branch.more_count and branch.comment.depth == 2]
+    assert {branch.more_cursor for branch in cut} == {"0"}
+    assert sum(branch.more_count for branch in cut) == 120
+    stubs = [branch for branch in shown if branch.more_count and branch.comment.depth == 1]
+    assert [branch.more_count for branch in stubs] == [1] * 60
+    assert "0" not in {branch.more_cursor for branch in stubs}
 
 
 @pytest.mark.parametrize("cursor", ["x", "-1", "1.5", "9" * 19, "1" * 20, "٣", " 1", "1\n"])
