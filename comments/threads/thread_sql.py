@@ -79,14 +79,13 @@ SELECT
     {badge},
     CASE WHEN c.status = 'published' OR (c.status = 'held' AND {mine}) THEN c.body_html ELSE '' END,
     c.created_at, c.edited_at, c.up, c.down, COALESCE(c.imported_score, 0), c.reply_count,
-    COALESCE(v.value, 0), {mine}
+    {vote}, {mine}
 FROM (SELECT id, level, place FROM shown UNION ALL SELECT NULL, NULL, NULL) AS s
 LEFT JOIN state AS st ON s.id IS NULL
 LEFT JOIN threads_comment AS c ON c.id = s.id
 LEFT JOIN accounts_user AS a ON a.id = c.author_id
 LEFT JOIN threads_comment AS p ON p.id = c.parent_id
 LEFT JOIN accounts_user AS b ON b.id = p.author_id
-LEFT JOIN threads_vote AS v ON v.comment_id = c.id AND v.voter_id = %(viewer)s
 """
 
 # How much each filter finds. Where replies are read on, no filter is offered, and to count what is
@@ -96,7 +95,8 @@ COUNTS = """(SELECT COUNT(*) FROM threads_comment WHERE {new} AND arrival > {sin
         CASE WHEN t.mode = 'questions' THEN
             (SELECT COUNT(*) FROM threads_comment WHERE {answered}) ELSE 0 END AS answered_count,
         CASE WHEN t.mode = 'questions' THEN
-            (SELECT COUNT(*) FROM threads_comment WHERE {unanswered}) ELSE 0 END AS unanswered_count"""
+            (SELECT COUNT(*) FROM threads_comment WHERE {unanswered}) ELSE 0 END
+            AS unanswered_count"""
 NO_COUNTS = "0 AS new_count, 0 AS pick_count, 0 AS answered_count, 0 AS unanswered_count"
 
 WALK_DOWN = """tree (id, level, place, last_reply) AS (
@@ -152,6 +152,12 @@ LAST_REPLY = """
 MINE = """(
         c.author_id = %(viewer)s OR (c.author_id IS NULL AND c.guest_key_hash = %(guest)s)
     )"""
+
+# Not a join, for which SQLite may first build a Bloom filter from every vote of the viewer.
+VOTE = """COALESCE((
+        SELECT v.value FROM threads_vote AS v
+        WHERE v.comment_id = c.id AND v.voter_id = %(viewer)s
+    ), 0)"""
 
 # Kind and words of the one badge shown beside a name.
 BADGE = """(
@@ -220,6 +226,7 @@ def _statement(start: str, sort: Sort, walk: str, shown: str, *, after: str = "%
         after=after,
         walk=walk,
         shown=shown,
+        vote=VOTE,
         badge=BADGE,
         mine=MINE,
         page_size=PAGE_SIZE,
