@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from comments.badges.rules import on_change
 from reader.accounts.panels import add_panel, on_arrival
 from reader.accounts.roles import EDITOR, MODERATOR, grant
+from reader.articles.announcements import before_deletion
 from reader.schedule import every
 
 
@@ -18,10 +19,12 @@ class ThreadsConfig(AppConfig):
             forget_footprints,
         )
         from comments.threads.services.answering import refresh_answers  # noqa: PLC0415  (models)
+        from comments.threads.services.locking import lock_threads  # noqa: PLC0415  (models)
         from reader.articles.sample_edition import on_sample_loaded  # noqa: PLC0415  (models)
 
         on_sample_loaded(load_sample_comments)
         on_change(refresh_answers)
+        before_deletion(lock_threads)
         add_panel(guest_panel)
         on_arrival(greet_guest)
         every(60, "forget what guests leave behind", forget_footprints)

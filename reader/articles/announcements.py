@@ -15,11 +15,16 @@ class ChangeListener(Protocol):
     def __call__(self, article_ids: Sequence[int], *, bulk: bool) -> None: ...
 
 
+class DeletionListener(Protocol):
+    def __call__(self, article_ids: Sequence[int]) -> None: ...
+
+
 class ImportListener(Protocol):
     def __call__(self, *, say: Progress) -> None: ...
 
 
 _change_listeners: list[ChangeListener] = []
+_deletion_listeners: list[DeletionListener] = []
 _import_listeners: dict[str, ImportListener] = {}
 
 
@@ -33,6 +38,16 @@ def on_change(listener: ChangeListener) -> None:
         _change_listeners.append(listener)
 
 
+def before_deletion(listener: DeletionListener) -> None:
+    """
+    Have `listener` called inside the transaction that deletes articles, before it locks them.
+
+    For rooms that lock rows of theirs before the article's, lest the two wait for each other.
+    """
+    if listener not in _deletion_listeners:
+        _deletion_listeners.append(listener)
+
+
 def after_import(name: str, listener: ImportListener) -> None:
     """Have `listener` called once an import is done, unless the command was told `--skip name`."""
     _import_listeners[name] = listener
@@ -43,6 +58,12 @@ def announce_change(article_ids: Sequence[int], *, bulk: bool = False) -> None:
     if article_ids:
         for listener in _change_listeners:
             listener(article_ids, bulk=bulk)
+
+
+def announce_deletion(article_ids: Sequence[int]) -> None:
+    """Tell every listener; call it before the rows are locked, keys ascending."""
+    for listener in _deletion_listeners:
+        listener(article_ids)
 
 
 def import_steps() -> list[str]:

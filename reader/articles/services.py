@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from reader.accounts.models import User
-from reader.articles.announcements import announce_change
+from reader.articles.announcements import announce_change, announce_deletion
 from reader.articles.models import Article, ArticleRevision, Publisher, Section, slug_for
 from reader.articles.text import count_words, excerpt_of, safe_html, storable, text_from_html
 
@@ -138,6 +138,7 @@ def delete_articles(articles: Iterable[Article]) -> int:
     They leave the surfaces first: the rooms above count them out while their own rows are there.
     """
     wanted = Article.objects.filter(pk__in=[article.pk for article in articles])
+    announce_deletion(sorted(wanted.values_list("pk", flat=True)))
     ids = list(wanted.select_for_update().order_by("pk").values_list("pk", flat=True))
     doomed = Article.objects.filter(pk__in=ids)
     doomed.update(status=Status.DRAFT, shown_from=None)

@@ -7,22 +7,36 @@ and no two writers can wait for each other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
 
 from comments.threads.models import Comment, Thread
+from reader.articles.models import Article
 
 
 def lock_thread(article_id: int) -> Thread:
-    """Take the thread's row, made when there is none; needs a transaction."""
+    """
+    Take the thread's row, made when there is none; needs a transaction.
+
+    Raise Article.DoesNotExist when the article was deleted meanwhile.
+    """
     threads = Thread.objects.select_for_update(of=("self",)).filter(pk=article_id)
     thread = threads.first()
     if thread is None:
         # Whoever writes first makes it; the others wait here and find it.
         Thread.objects.bulk_create([Thread(article_id=article_id)], ignore_conflicts=True)
         thread = threads.get()
+        # Whoever deletes it takes the thread first, so it stays from here on.
+        Article.objects.only("pk").get(pk=article_id)
     return thread
+
+
+def lock_threads(article_ids: Sequence[int]) -> None:
+    """Take the rows of several threads, in the order given."""
+    for article_id in article_ids:
+        lock_thread(article_id)
 
 
 def read_thread(article_id: int) -> Thread:

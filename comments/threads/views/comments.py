@@ -31,7 +31,7 @@ from comments.threads.services import (
     vote_comment,
     withdraw_comment,
 )
-from comments.threads.views.places import find_place
+from comments.threads.views.places import find_place, still_there
 from reader.http import render_page_or_part, wants_part
 
 # With the number of votes there are now.
@@ -64,6 +64,7 @@ RESTORED = ngettext_lazy(
 
 
 @require_safe
+@still_there()
 def comment_detail(request, comment_id):
     """Show a comment below what it answers; htmx gets it alone, to put back in its place."""
     place = find_place(request, comment_id)
@@ -80,6 +81,7 @@ def comment_detail(request, comment_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@still_there()
 def comment_edit(request, comment_id):
     """Offer a comment's words to its author; on POST keep the new ones."""
     place = find_place(request, comment_id)
@@ -114,6 +116,7 @@ def comment_edit(request, comment_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@still_there()
 def comment_delete(request, comment_id):
     """Ask whether to withdraw a comment; on POST do it."""
     place = find_place(request, comment_id)
@@ -136,6 +139,7 @@ def comment_delete(request, comment_id):
 
 
 @require_POST
+@still_there()
 def comment_restore(request, comment_id):
     """Put back a comment that its author has just withdrawn."""
     place = find_place(request, comment_id)
@@ -154,6 +158,7 @@ def comment_restore(request, comment_id):
 
 
 @require_POST
+@still_there()
 def comment_vote(request, comment_id):
     """Vote for (1) or against (-1) a comment, or take the vote back (0)."""
     find_place(request, comment_id)
@@ -176,6 +181,7 @@ def comment_vote(request, comment_id):
 
 
 @require_safe
+@still_there()
 def comment_history(request, comment_id):
     """Show what a comment said before it was edited, the newest words first."""
     place = find_place(request, comment_id)

@@ -25,7 +25,7 @@ from comments.threads.section import (
 from comments.threads.senders import sender_of
 from comments.threads.services import CommentRefused, post_comment, preview_comment
 from comments.threads.tree import SORTS
-from comments.threads.views.places import find_place, read_on
+from comments.threads.views.places import find_place, read_on, still_there
 from reader.articles.models import Article
 from reader.http import render_page_or_part, wants_part
 
@@ -39,6 +39,7 @@ REPLY_POSTED = ngettext_lazy(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@still_there()
 def article_comments(request, article_id):
     """Show the thread by itself, or what follows a cursor; on POST publish a comment or a reply."""
     article = get_object_or_404(Article.objects.visible().for_page(), pk=article_id)
@@ -67,6 +68,7 @@ def article_comments(request, article_id):
 
 
 @require_http_methods(["GET", "HEAD"])
+@still_there()
 def comment_reply(request, comment_id):
     """Offer the reply form on a page of its own or in place; it posts to the thread like others."""
     place = find_place(request, comment_id)
@@ -82,6 +84,7 @@ def comment_reply(request, comment_id):
 
 
 @require_safe
+@still_there()
 def comment_replies(request, comment_id):
     """Show the replies to a comment that its thread left out."""
     place = find_place(request, comment_id)
