@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "reader.hashtags",
     "reader.search",
     "reader.glance",
+    "reader.stories",
     "reader.related",
     "reader.display",
     "reader.about",
