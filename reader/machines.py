@@ -17,6 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from reader.articles import sitemaps
 from reader.hashtags.sitemaps import hashtags
+from reader.stories.sitemaps import stories
 from reader.syndication import xml_text
 
 app_name = "machines"
@@ -33,6 +34,7 @@ BLOCKS: dict[str, Callable[[], QuerySet[Any]]] = {
     "articles": sitemaps.articles,
     "publishers": sitemaps.publishers,
     "hashtags": hashtags,
+    "stories": stories,
 }
 
 

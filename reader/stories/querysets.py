@@ -38,10 +38,8 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def at(self, story_id: int) -> Story | None:
         """Load the story that an address leads to: where it was merged into, if it was."""
-        story = self.with_headline().select_related("merged_into").filter(pk=story_id).first()
-        if story is None or story.merged_into_id is None:
-            return story
-        return self.with_headline().filter(pk=story.merged_into_id).first()
+        story = self.select_related("merged_into").filter(pk=story_id).first()
+        return story.merged_into or story if story else None
 
     def latest_first(self) -> StoryQuerySet:
         return self.order_by(F("last_at").desc(nulls_last=True), "-pk")
@@ -99,26 +97,30 @@ class StoryMemberQuerySet(models.QuerySet["StoryMember"]):
 
     def told_of(self, story: Story) -> dict[str, Any] | None:
         """
-        Count what readers are told of a story: articles, publishers, first and latest.
+        Count the articles of a story that readers may see, and their publishers.
 
-        None when there are fewer than two to show: then nobody may know of the story.
+        None when there are fewer than two articles: then nobody may know of the story.
         """
         told = (
             self.visible()
             .filter(story=story)
-            .aggregate(
-                articles=Count("pk"),
-                publishers=Count("article__publisher", distinct=True),
-                first_at=Min("listed_at"),
-                last_at=Max("listed_at"),
-            )
+            .aggregate(articles=Count("pk"), publishers=Count("article__publisher", distinct=True))
         )
         return told if told["articles"] > 1 else None
 
-    def earliest_of(self, story: Story) -> Article | None:
+    def earliest_of(self, story: Story) -> Article:
         """Load the article that a story is named after: the earliest that readers may see."""
-        first = self.timeline_of(story).earliest_first().first()
-        return first.article if first else None
+        return self.timeline_of(story).earliest_first()[0].article
+
+    def for_export(self, story_ids: Collection[int]) -> StoryMemberQuerySet:
+        """Load what exports name of the articles that readers may see, the earliest first."""
+        return (
+            self.visible()
+            .filter(story__in=story_ids)
+            .select_related("article")
+            .only("story", "article__record_id", "article__original_url")
+            .earliest_first()
+        )
 
     def representatives(self, story_ids: Collection[int]) -> dict[int, Article]:
         """Load for each story the article it is named after; two statements."""

@@ -1,0 +1,11 @@
+"""Which stories search engines may know of."""
+
+from typing import Any
+
+from django.db import models
+
+from reader.stories.models import Story
+
+
+def stories() -> models.QuerySet[Any]:
+    return Story.objects.current().shown().only("slug", "updated_at")
