@@ -39,10 +39,10 @@ class Story(models.Model):
         related_name="merged_stories",
     )
     # Of all its articles, whether readers may see them or not; moved by the services. What readers
-    # are told is asked of the gate.
+    # are told is asked of the gate. A story without articles keeps the moments it had.
     article_count = models.PositiveIntegerField("articles", default=0, editable=False)
-    first_at = models.DateTimeField("first", null=True, editable=False)
-    last_at = models.DateTimeField("latest", null=True, editable=False)
+    first_at = models.DateTimeField("first", default=timezone.now, editable=False)
+    last_at = models.DateTimeField("latest", default=timezone.now, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -60,21 +60,25 @@ class Story(models.Model):
                 name="stories_story_merged_has_no_articles",
             ),
             models.CheckConstraint(
-                condition=Q(article_count=0, first_at__isnull=True, last_at__isnull=True)
-                | Q(article_count__gt=0, first_at__lte=F("last_at")),
-                name="stories_story_span_fits_count",
+                condition=Q(first_at__lte=F("last_at")), name="stories_story_first_before_last"
             ),
         ]
         indexes = [
-            # The desk's list: latest_first().
+            # The desk's list, the latest first.
             models.Index(fields=["-last_at", "-id"], name="stories_story_latest"),
         ]
 
     def __str__(self) -> str:
-        return self.title or self.slug.replace("-", " ") or f"Story {self.pk}"
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("stories:story_detail", args=[self.pk, self.slug])
+
+    @property
+    def name(self) -> str:
+        """What the desk calls it: its title, else a headline as far as one is at hand."""
+        headline = getattr(self, "first_title", "") or self.slug.replace("-", " ").capitalize()
+        return self.title or (headline if self.article_count else "") or f"Story {self.pk}"
 
 
 class StoryMember(models.Model):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 
 from reader.articles.models import Article
 from reader.articles.querysets import heavy_fields_of
@@ -40,9 +40,6 @@ class StoryQuerySet(models.QuerySet["Story"]):
         """Load the story that an address leads to: where it was merged into, if it was."""
         story = self.select_related("merged_into").filter(pk=story_id).first()
         return story.merged_into or story if story else None
-
-    def latest_first(self) -> StoryQuerySet:
-        return self.order_by(F("last_at").desc(nulls_last=True), "-pk")
 
     def with_headline(self) -> StoryQuerySet:
         """Add `first_title`: the title of the earliest article that readers may see."""
@@ -154,12 +151,16 @@ class StoryExclusionQuerySet(models.QuerySet["StoryExclusion"]):
 
 
 class StoryChangeQuerySet(models.QuerySet["StoryChange"]):
+    def of_story(self, story: Story) -> StoryChangeQuerySet:
+        return self.filter(stories=story)
+
+    def for_desk(self) -> StoryChangeQuerySet:
+        """Load what the desk tells of changes, the newest first, without what was before."""
+        return self.select_related("made_by", "undone_by").defer("before").order_by("-pk")
+
     def standing(self) -> StoryChangeQuerySet:
         """Leave out what was undone."""
         return self.filter(undone_at__isnull=True)
-
-    def newest_first(self) -> StoryChangeQuerySet:
-        return self.order_by("-pk")
 
     def after(self, change: StoryChange) -> StoryChangeQuerySet:
         """Keep the later ones that touch one of the same stories."""

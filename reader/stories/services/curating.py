@@ -66,9 +66,7 @@ def merge_stories(story: Story, *, into: Story, by: User | None, reason: str = "
     _exclude(into, _excluded(story) - set(articles) - _excluded(into), by, reason)
     both.filter(story=story).update(story=into)
     _place(articles, by, reason)
-    Story.objects.filter(pk__in=[story.pk, *followers]).update(
-        merged_into=into, article_count=0, first_at=None, last_at=None
-    )
+    Story.objects.filter(pk__in=[story.pk, *followers]).update(merged_into=into, article_count=0)
     settle([into.pk])
     return _note(Kind.MERGED, f"Merged {_name(story)} into {_name(into)}", before, by, reason)
 

@@ -163,9 +163,7 @@ def _lead(heirs: dict[int, int]) -> None:
         by_heir[heir].append(story)
     for heir, stories in by_heir.items():
         for some in _in_parts(stories):
-            Story.objects.filter(pk__in=some).update(
-                merged_into=heir, article_count=0, first_at=None, last_at=None
-            )
+            Story.objects.filter(pk__in=some).update(merged_into=heir, article_count=0)
 
 
 def _add_members(places: dict[int, int], listed_at: dict[int, datetime]) -> None:

@@ -52,15 +52,13 @@ def restore(before: dict[str, Any], *, begun: Collection[int] = ()) -> set[int]:
         if pk not in begun:
             Story.objects.filter(pk=pk).update(**fields)
     touched |= _restore_members({int(pk): row for pk, row in before["members"].items()})
-    origin = next(iter(stories.keys() - set(begun)))
+    origin = next(pk for pk in stories if pk not in begun)
     _restore_exclusions(before["exclusions"], stories)
     later = StoryMember.objects.filter(story__in=begun)
     later.filter(article__in=StoryExclusion.objects.filter(story=origin).values("article")).delete()
     later.update(story=origin)
     if begun:
-        Story.objects.filter(pk__in=begun).update(
-            merged_into=origin, title="", article_count=0, first_at=None, last_at=None
-        )
+        Story.objects.filter(pk__in=begun).update(merged_into=origin, title="", article_count=0)
     return touched
 
 

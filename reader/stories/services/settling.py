@@ -30,11 +30,12 @@ def settle(story_ids: Iterable[int]) -> None:
         changed = []
         for story in Story.objects.filter(pk__in=batch):
             before = _derived(story)
-            count, first, last = spans.get(story.pk, (0, None, None))
+            count, first, last = spans.get(story.pk, (0, story.first_at, story.last_at))
             story.article_count, story.first_at, story.last_at = count, first, last
             first_told = named_after.get(story.pk)
             headline = first_told.headline if first_told else ""
-            story.slug = slug_for(story.title or headline, "story")
+            if count or story.title:
+                story.slug = slug_for(story.title or headline, "story")
             if _derived(story) != before:
                 story.updated_at = timezone.now()
                 changed.append(story)

@@ -13,7 +13,13 @@ from django.utils import timezone
 from reader.articles.models import Article
 from reader.articles.services import publish_article, withdraw_article
 from reader.stories.models import Story
-from reader.stories.services import begin_story, join_story, merge_stories, rename_story
+from reader.stories.services import (
+    begin_story,
+    join_story,
+    merge_stories,
+    rename_story,
+    settle_stories,
+)
 from reader.stories.views import TIMELINE_SIZE
 from tests.factories import make_article, make_publisher
 
@@ -134,8 +140,8 @@ class StoryDetailTests(TestCase):
         ]
         for article in hidden:
             join_story(article.pk, story.pk)
-        with self.captureOnCommitCallbacks(execute=True):
-            withdraw_article(hidden[3])
+        withdraw_article(hidden[3])
+        settle_stories([story.pk])
         story.refresh_from_db()
         assert story.article_count == 6
 

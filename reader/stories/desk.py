@@ -1,0 +1,95 @@
+"""One story at the desk: its articles, what editors decided, and what they decide now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from reader.articles.models import Article
+from reader.stories import services
+from reader.stories.forms import (
+    FORMS,
+    ChosenForm,
+    DecisionForm,
+    LockForm,
+    MergeForm,
+    PutInForm,
+    RenameForm,
+)
+from reader.stories.models import Story, StoryChange
+
+LOG_SIZE = 30
+
+
+def of_story(request: HttpRequest, story: Story, *, site: AdminSite) -> HttpResponse:
+    """Show a story with its log; carry out what the editor decides about it."""
+    may_change = request.user.has_perm("stories.change_story")
+    forms = {
+        "rename": RenameForm(story=story, auto_id="rename-%s", initial={"title": story.title}),
+        "lock": LockForm(story=story, auto_id="lock-%s"),
+        "merge": MergeForm(story=story, auto_id="merge-%s"),
+        "put_in": PutInForm(story=story, auto_id="put-in-%s"),
+        "chosen": ChosenForm(story=story, auto_id="chosen-%s"),
+    }
+    status = 200
+    if request.method == "POST":
+        if not may_change:
+            raise PermissionDenied
+        do, _, what = request.POST.get("do", "").partition(":")
+        if do in FORMS:
+            name = next(name for name, form in forms.items() if type(form) is FORMS[do])
+            filled = FORMS[do](request.POST, story=story, auto_id=forms[name].auto_id)
+            words, forms[name] = filled.carry_out(do, by=request.user), filled
+        else:
+            words = _change(request, story, do, what)
+        if words:
+            messages.success(request, words)
+            # 303: the browser asks for the page anew, it does not decide again.
+            return HttpResponse(status=303, headers={"Location": request.path})
+        status = 422
+    return TemplateResponse(
+        request,
+        "admin/stories/story/of_story.html",
+        {**site.each_context(request), **_page_of(story, forms), "may_change": may_change},
+        status=status,
+    )
+
+
+def _change(request: HttpRequest, story: Story, do: str, what: str) -> str:
+    """Undo, or let in again; say what was done, or nothing when it could not be."""
+    by: Any = request.user
+    try:
+        if do == "undo" and what.isdecimal():
+            change = story.changes.filter(pk=what).first()
+            if change is not None:
+                services.undo_story_change(change, by=by)
+                return f"Undone: {change.words}."
+        if do == "put_back" and what.isdecimal():
+            article = Article.objects.for_list().filter(pk=what).first()
+            if article is not None:
+                return services.move_article(article, story=story, by=by).words
+        messages.error(request, "That was decided otherwise meanwhile. Look again.")
+    except services.StoryRefused as refusal:
+        messages.error(request, str(refusal))
+    return ""
+
+
+def _page_of(story: Story, forms: dict[str, DecisionForm]) -> dict[str, Any]:
+    log = list(StoryChange.objects.of_story(story).for_desk()[:LOG_SIZE])
+    return {
+        "title": "Story",
+        "subtitle": story.name,
+        "story": story,
+        "forms": forms,
+        "members": forms["chosen"].members,  # type: ignore[attr-defined]
+        "exclusions": story.exclusions.for_desk(),
+        "log": log,
+        "last": next((change for change in log if change.undone_at is None), None),
+        "list_url": reverse("admin:stories_story_changelist"),
+    }

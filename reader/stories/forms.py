@@ -1,0 +1,170 @@
+"""What an editor says about a story; each form knows the service that does it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.db import transaction
+
+from reader.articles.models import Article
+from reader.stories import services
+from reader.stories.models import REASON_MAX_LENGTH, TITLE_MAX_LENGTH, Story
+
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+
+
+class PlaceField(forms.CharField):
+    """A row by its number, or by the address of its page."""
+
+    def __init__(self, *, path: str, what: str, **kwargs: Any) -> None:
+        self.address = re.compile(rf"/{path}/([1-9][0-9]{{0,17}})(?:/|$)")
+        self.what = what
+        help_text = "Its number, or the address of its page on this site."
+        super().__init__(max_length=2000, help_text=help_text, **kwargs)
+
+    def rows(self) -> Any:
+        return Story.objects.all() if self.what == "story" else Article.objects.for_list()
+
+    def clean(self, value: Any) -> Any:
+        words = super().clean(value).strip().removeprefix("#")
+        if not words:
+            return None
+        found = NUMBER.fullmatch(words) or self.address.search(urlsplit(words).path)
+        number = found[found.lastindex or 0] if found else None
+        row = self.rows().filter(pk=number).first() if number else None
+        if row is None:
+            raise forms.ValidationError(
+                f"There is no such {self.what}. Write its number, or the address of its page here."
+            )
+        return row
+
+
+class DecisionForm(forms.Form):
+    """A decision and why; subclasses carry it out, and say in words what was done."""
+
+    reason = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=REASON_MAX_LENGTH,
+        help_text="For colleagues; it stays with the change.",
+    )
+    field_order = ("title", "into", "article", "to", "reason")
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+
+    def carry_out(self, do: str, *, by: Any) -> str:
+        """Do it; where a rule forbids that, say so in the form and return nothing."""
+        if not self.is_valid():
+            return ""
+        try:
+            return self.decide(do, {"by": by, "reason": self.cleaned_data["reason"]})
+        except services.StoryRefused as refusal:
+            self.add_error(None, str(refusal))
+            return ""
+
+    def decide(self, do: str, decision: dict[str, Any]) -> str:
+        raise NotImplementedError
+
+
+class RenameForm(DecisionForm):
+    title = forms.CharField(
+        required=False,
+        max_length=TITLE_MAX_LENGTH,
+        help_text="Empty shows the headline of the earliest article.",
+    )
+
+    def decide(self, do: str, decision: dict[str, Any]) -> str:
+        title = self.cleaned_data["title"]
+        return services.rename_story(self.story, title=title, **decision).words
+
+
+class LockForm(DecisionForm):
+    def decide(self, do: str, decision: dict[str, Any]) -> str:
+        turn = services.lock_story if do == "lock" else services.unlock_story
+        return turn(self.story, **decision).words
+
+
+class MergeForm(DecisionForm):
+    into = PlaceField(path="stories", what="story", label="Merge into story")
+
+    def decide(self, do: str, decision: dict[str, Any]) -> str:
+        into = self.cleaned_data["into"]
+        return services.merge_stories(self.story, into=into, **decision).words
+
+
+class PutInForm(DecisionForm):
+    article = PlaceField(path="articles", what="article", label="Article")
+
+    def decide(self, do: str, decision: dict[str, Any]) -> str:
+        article = self.cleaned_data["article"]
+        return services.move_article(article, story=self.story, **decision).words
+
+
+class ChosenForm(DecisionForm):
+    """What is to become of the articles that are ticked."""
+
+    articles = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Tick the articles that this is about."}
+    )
+    to = PlaceField(
+        path="stories", what="story", label="Other story", required=False, empty_value=""
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = list(self.story.members.for_desk())
+        self.fields["articles"].choices = [(row.pk, row.pk) for row in self.members]
+
+    def clean_articles(self) -> list[Article]:
+        wanted = set(self.cleaned_data["articles"])
+        return [member.article for member in self.members if member.pk in wanted]
+
+    def decide(self, do: str, decision: dict[str, Any]) -> str:
+        articles, target = self.cleaned_data["articles"], self.cleaned_data["to"]
+        if do == "split":
+            ids = [article.pk for article in articles]
+            new = services.split_story(self.story, article_ids=ids, **decision)
+            return f"Story {new.pk} has {len(ids)} of the articles now."
+        if do == "move" and target is None:
+            self.add_error("to", "Say to which story.")
+            return ""
+        story = target if do == "move" else None
+        with transaction.atomic():
+            changes = [services.move_article(one, story=story, **decision) for one in articles]
+        return " ".join(f"{change.words}." for change in changes[:3]) + (
+            f" And {len(changes) - 3} more." if len(changes) > 3 else ""
+        )
+
+    @property
+    def chosen(self) -> set[str]:
+        return set(self.data.getlist("articles")) if self.is_bound else set()
+
+
+class MergeChosenForm(forms.Form):
+    """Into which of some stories the others go."""
+
+    into = forms.ModelChoiceField(
+        Story.objects.none(), label="Merge into", widget=forms.RadioSelect, empty_label=None
+    )
+    reason = DecisionForm.base_fields["reason"]
+
+    def __init__(self, *args: Any, stories: list[Story], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = Story.objects.filter(pk__in=[one.pk for one in stories])
+
+
+FORMS: dict[str, type[DecisionForm]] = {
+    "rename": RenameForm,
+    "lock": LockForm,
+    "unlock": LockForm,
+    "merge": MergeForm,
+    "put_in": PutInForm,
+    "split": ChosenForm,
+    "take_out": ChosenForm,
+    "move": ChosenForm,
+}
