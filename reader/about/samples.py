@@ -119,10 +119,21 @@ def samples() -> dict[str, Any]:
         "laid": lay_out(PROSE, word_count=2000),
         "hashtags": hashtags,
         "neighbours": SimpleNamespace(hashtag=hashtags[0], older=plain, newer=arabic),
-        "links": [
-            SimpleNamespace(other=plain, why_shown="Both mention Port Ambry and ferry"),
-            SimpleNamespace(other=arabic, why_shown="Picked by an editor"),
-        ],
+        "sidebar": {
+            "picks": [SimpleNamespace(other=arabic, why_shown="Read this one first")],
+            "coverage": [
+                SimpleNamespace(
+                    other=lead, why_shown="Part of the same story, told by 4 publishers"
+                )
+            ],
+            "background": [
+                SimpleNamespace(other=plain, why_shown="Both mention Port Ambry and ferry")
+            ],
+            "items": [arabic, lead, plain],
+            "story": SimpleNamespace(
+                story={"get_absolute_url": "#lists"}, articles=6, is_counted=True
+            ),
+        },
         "sentences": [
             "The last ferry left with its lights on, and nobody waved.",
             "She was built for a lake, said a man with a bucket.",

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reader.articles.panels import ArticlePanel, PanelFormSet, add_article_panel
-from reader.related import services
-from reader.related.models import RelatedLink
+from reader.articles.querysets import heavy_fields_of
+from reader.related import desk, services
+from reader.related.models import RelatedChange, RelatedLink
 
 Kind = RelatedLink.Kind
 
@@ -85,10 +88,11 @@ class RelatedFormSet(PanelFormSet):
         elif wanted["kind"] == Kind.BANNED:
             services.ban_related(article, other, **decision)
         else:
-            services.clear_override(article, other)
+            services.clear_override(article, other, by=by, reason=wanted["reason"])
 
 
 class RelatedPanel(ArticlePanel):
+    template = "admin/related/panel.html"
     model = RelatedLink
     fk_name = "article"
     form = RelatedLinkForm
@@ -111,3 +115,60 @@ class RelatedPanel(ArticlePanel):
 
 
 add_article_panel(RelatedPanel)
+
+
+@admin.register(RelatedChange)
+class RelatedChangeAdmin(admin.ModelAdmin):
+    """What editors decided about related articles, to read; each line leads to the list itself."""
+
+    list_display = ("made_at", "kind", "page", "about", "made_by", "reason", "undone")
+    list_display_links = None
+    list_filter = ("kind",)
+    list_select_related = ("article", "other", "made_by", "undone_by")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-id",)
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "of/<id:article_id>/",
+            self.admin_site.admin_view(self.of_article),
+            name="related_of_article",
+        )
+        return [page, *super().get_urls()]
+
+    def of_article(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        return desk.of_article(request, article_id, site=self.admin_site)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedChange]:
+        return RelatedChange.objects.for_desk().defer(*heavy_fields_of("article"))
+
+    @admin.display(description="List of")
+    def page(self, change: RelatedChange) -> SafeString:
+        address = reverse("admin:related_of_article", args=[change.article_id])
+        return format_html('<a href="{}">{}</a>', address, change.article.headline)
+
+    @admin.display(description="Article")
+    def about(self, change: RelatedChange) -> str:
+        return change.other.headline if change.other else "(gone)"
+
+    @admin.display(description="Undone")
+    def undone(self, change: RelatedChange) -> str:
+        if change.undone_at is None:
+            return ""
+        return f"{timezone.localtime(change.undone_at):%d %b %H:%M}, {change.undone_by or 'nobody'}"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)

@@ -4,16 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from reader.related.evidence import WHY_MAX_LENGTH
 from reader.related.querysets import (
     ArticleTermsQuerySet,
+    RelatedChangeQuerySet,
     RelatedLinkQuerySet,
     TermFrequencyQuerySet,
     TermPostingQuerySet,
 )
-from reader.related.telling import why_in_words
+from reader.related.telling import why_in_words, why_of_pin
 
 
 class RelatedLink(models.Model):
@@ -87,12 +87,71 @@ class RelatedLink(models.Model):
     def why_shown(self) -> str:
         """The line under the title that says why it stands there."""
         if self.kind == self.Kind.PINNED:
-            return self.reason or gettext("Chosen by an editor")
+            return why_of_pin(self.reason)
         return why_in_words(self.why)
 
     @property
     def is_in_force(self) -> bool:
         return self.expires_at is None or self.expires_at > timezone.now()
+
+
+class RelatedChange(models.Model):
+    """
+    One decision about an article's list: who made it, when, why, and what stood there before.
+
+    `before` holds the decisions it replaced, row by row, so that undo puts back exactly those.
+    """
+
+    class Kind(models.TextChoices):
+        PIN = "pin", "Pinned"
+        BAN = "ban", "Banned"
+        CLEAR = "clear", "Left to the machine"
+        MOVE = "move", "Moved"
+
+    # The page whose list it is. No index of its own: the log's begins with it.
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    # The log outlives the article that was decided about, and the account of who decided.
+    other = models.ForeignKey(
+        "articles.Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=5, choices=Kind)
+    # In the editor's own words; for a move, where to.
+    reason = models.CharField(max_length=WHY_MAX_LENGTH, blank=True)
+    # What was decided about each pair it touched; null where there was nothing.
+    before = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = RelatedChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["pin", "ban", "clear", "move"]),
+                name="related_relatedchange_kind_known",
+            ),
+        ]
+        indexes = [
+            # The log of one article, and the last change in it: about().
+            models.Index(fields=["article", "-id"], name="related_relatedchange_log"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.article_id} → {self.other_id}"
+
+    @property
+    def words(self) -> str:
+        """What was done, to which article."""
+        about = self.other.headline if self.other else "an article that is gone"
+        return f"{self.get_kind_display().lower()} {about}"
 
 
 class ArticleTerms(models.Model):
@@ -113,6 +172,8 @@ class ArticleTerms(models.Model):
     # Words packed by profiles.pack_words(); `surfaces` go along with `keys`.
     surfaces = models.BinaryField()
     names = models.BinaryField()
+    # Little-endian 16-bit numbers: where its words point; empty when that is not known.
+    meaning = models.BinaryField(default=b"")
     # The length of its weights when it was last related; null while no TermFrequency counts it.
     norm = models.FloatField(null=True)
     # Null while the article waits to be related (again).

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reader.articles.models import Article
 from reader.articles.querysets import heavy_fields_of
+from reader.related.blocks import PLACES
 from reader.related.profiles import METHOD, Keys
 from reader.related.similarity import Frequencies
 
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
     from reader.related.models import (  # noqa: F401
         ArticleTerms,
+        RelatedChange,
         RelatedLink,
         TermFrequency,
         TermPosting,
     )
 
-SIDEBAR_SIZE = 5
+SIDEBAR_SIZE = PLACES
 ROWS_A_STATEMENT = 500
 
 
@@ -78,22 +80,43 @@ class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
             "other",
         )
 
+    def pins_of(self, article: Article) -> RelatedLinkQuerySet:
+        """Keep the pins of one article that hold, in their order."""
+        return self.in_force().filter(article=article, kind="pinned").best_first()
+
     def with_other(self) -> RelatedLinkQuerySet:
         """Load the other article and its publisher along, without the text."""
         heavy = heavy_fields_of("other")
         return self.select_related("other__publisher").defer(*heavy)
 
-    def for_sidebar(self, article: Article) -> RelatedLinkQuerySet:
-        """Load what `related/_related.html` shows, in one query."""
-        return self.filter(article=article).shown().best_first().with_other()[:SIDEBAR_SIZE]
-
     def for_desk(self) -> RelatedLinkQuerySet:
         """Load lists as an editor works on them: decisions first, banned and hidden ones too."""
         return self.uncovered().best_first().with_other()
 
+    def decided_about(self, article: Article) -> RelatedLinkQuerySet:
+        """Load what editors decided about one list and still holds, and who did."""
+        decided = self.filter(article=article).decided().in_force()
+        return decided.best_first().with_other().select_related("made_by")
+
+    def found_for(self, article: Article) -> RelatedLinkQuerySet:
+        """Load what was worked out for one list, as far as readers may see it."""
+        return self.filter(article=article).automatic().shown().best_first().with_other()
+
     def for_export(self, articles: Iterable[Article]) -> RelatedLinkQuerySet:
         """Load the whole lists of some articles, each best first."""
         return self.filter(article__in=articles).shown().best_first().with_other()
+
+
+class RelatedChangeQuerySet(models.QuerySet["RelatedChange"]):
+    def about(self, article: Article) -> RelatedChangeQuerySet:
+        """Keep what was decided about the list of one article, the latest first."""
+        return self.filter(article=article).order_by("-pk")
+
+    def standing(self) -> RelatedChangeQuerySet:
+        return self.filter(undone_at__isnull=True)
+
+    def for_desk(self) -> RelatedChangeQuerySet:
+        return self.select_related("other", "made_by", "undone_by").defer(*heavy_fields_of("other"))
 
 
 class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):

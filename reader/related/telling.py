@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 STORED = "Both mention "
 
@@ -28,6 +28,34 @@ def why_in_words(why: str) -> str:
             "third": words[2],
         }
     return why
+
+
+def why_of_pin(reason: str) -> str:
+    """Give the editor's own words, or say whose choice it was."""
+    return reason or gettext("Chosen by an editor")
+
+
+def why_of_story(*, articles: int, publishers: int, counted: bool) -> str:
+    """Tell that both are one story; `counted` when it has no more articles than that."""
+    if not counted:
+        return gettext("Part of the same story")
+    if publishers < 2:
+        words = ngettext(
+            "Part of the same story, of %(n)d article",
+            "Part of the same story, of %(n)d articles",
+            articles,
+        )
+        return words % {"n": articles}
+    words = ngettext(
+        "Part of the same story, told by %(n)d publisher",
+        "Part of the same story, told by %(n)d publishers",
+        publishers,
+    )
+    return words % {"n": publishers}
+
+
+def why_of_hashtag(name: str) -> str:
+    return gettext("Both have the hashtag %(hashtag)s") % {"hashtag": f"#{name}"} if name else ""
 
 
 def _words(why: str) -> list[str]:

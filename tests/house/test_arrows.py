@@ -41,6 +41,7 @@ PURE_MODULES = [
     "reader/glance/terms.py",
     "reader/hashtags/extract",
     "reader/hashtags/naming.py",
+    "reader/related/blocks.py",
     "reader/related/words.py",
     "reader/related/similarity.py",
     "reader/related/stopwords.py",

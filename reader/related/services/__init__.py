@@ -4,8 +4,10 @@ from reader.related.services.decisions import (
     RelatedRefused,
     ban_related,
     clear_override,
+    move_pin,
     pin_imported,
     pin_related,
+    undo_last_change,
 )
 from reader.related.services.relating import relate_articles
 from reader.related.services.surveying import relate_all, relate_waiting, survey_is_outgrown
@@ -14,10 +16,12 @@ __all__ = [
     "RelatedRefused",
     "ban_related",
     "clear_override",
+    "move_pin",
     "pin_imported",
     "pin_related",
     "relate_all",
     "relate_articles",
     "relate_waiting",
     "survey_is_outgrown",
+    "undo_last_change",
 ]

@@ -1,21 +1,26 @@
-"""What editors decide. No recomputation writes to these rows."""
+"""What editors decide. No recomputation writes to these rows, and each change can be undone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from reader.accounts.models import User
 from reader.articles.models import Article
-from reader.related.models import RelatedLink
+from reader.related.models import RelatedChange, RelatedLink
 
 Kind = RelatedLink.Kind
+Change = RelatedChange.Kind
 IMPORTED_REASON = "From the imported record"
+# All that makes a decision what it is.
+DECIDED_FIELDS = ("kind", "slot", "reason", "made_by_id", "made_at", "expires_at")
+MOMENTS = ("made_at", "expires_at")
 
 
 class RelatedRefused(Exception):
@@ -58,14 +63,72 @@ def ban_related(
     return _decide(article, other, Kind.BANNED, by=by, reason=reason, expires_at=expires_at)
 
 
-def clear_override(article: Article, other: Article) -> bool:
+@transaction.atomic
+def clear_override(
+    article: Article, other: Article, *, by: User | None = None, reason: str = ""
+) -> bool:
     """
     End the pin or ban of a pair, so that what was worked out counts again; tell whether one was.
 
     The row stays, as a record of who decided what, and so that an import does not pin it again.
     """
-    decisions = RelatedLink.objects.decided().in_force().filter(article=article, other=other)
-    return decisions.update(expires_at=timezone.now()) > 0
+    _lock_list(article)
+    link = RelatedLink.objects.decided().in_force().filter(article=article, other=other).first()
+    if link is None:
+        return False
+    _note(article, Change.CLEAR, [other.pk], about=other, by=by, reason=reason)
+    link.expires_at = timezone.now()
+    link.save(update_fields=["expires_at"])
+    return True
+
+
+@transaction.atomic
+def move_pin(article: Article, other: Article, *, to: int, by: User | None) -> int:
+    """
+    Move a pin to a place among the pins, 1 on top; return where it stands then.
+
+    The others close up. A place beyond the last is the last. Raise RelatedRefused when it is not
+    pinned.
+    """
+    _lock_list(article)
+    pins = list(RelatedLink.objects.pins_of(article))
+    moved = next((pin for pin in pins if pin.other_id == other.pk), None)
+    if moved is None:
+        raise RelatedRefused("Only a pinned article has a place.")
+    pins.remove(moved)
+    place = min(max(to, 1), len(pins) + 1)
+    pins.insert(place - 1, moved)
+    changed = [pin for slot, pin in enumerate(pins, 1) if pin.slot != slot]
+    if changed:
+        ids = [pin.other_id for pin in changed]
+        _note(article, Change.MOVE, ids, about=other, by=by, reason=f"To place {place}")
+        for slot, pin in enumerate(pins, 1):
+            pin.slot = slot
+        RelatedLink.objects.bulk_update(changed, ["slot"])
+    return place
+
+
+@transaction.atomic
+def undo_last_change(
+    article: Article, *, by: User | None, change_id: int | None = None
+) -> RelatedChange:
+    """
+    Put back what stood before the last change that is not undone yet, exactly as it was.
+
+    Undoing again goes back one further. Raise RelatedRefused when there is nothing left, or when
+    the last change is not the one that the editor saw.
+    """
+    _lock_list(article)
+    change = RelatedChange.objects.about(article).standing().first()
+    if change is None:
+        raise RelatedRefused("There is nothing to undo.")
+    if change_id is not None and change.pk != change_id:
+        raise RelatedRefused("Somebody changed the list meanwhile. Look again.")
+    for other_id, row in change.before.items():
+        _restore(article, int(other_id), row)
+    change.undone_at, change.undone_by = timezone.now(), by
+    change.save(update_fields=["undone_at", "undone_by"])
+    return change
 
 
 @transaction.atomic
@@ -75,10 +138,14 @@ def _decide(article: Article, other: Article, kind: str, **fields: Any) -> Relat
     now = timezone.now()
     if fields["expires_at"] is not None and fields["expires_at"] <= now:
         raise RelatedRefused("That moment has already passed.")
+    _lock_list(article)
     pair = RelatedLink.objects.decided().filter(article=article, other=other)
-    link = pair.select_for_update().first() or RelatedLink(article=article, other=other)
+    link = pair.first() or RelatedLink(article=article, other=other)
+    # Before the row is touched: it is to tell what stood there until now.
+    done = Change.PIN if kind == Kind.PINNED else Change.BAN
+    reason = " ".join(fields["reason"].split())
     link.kind = kind
-    link.reason = " ".join(fields["reason"].split())
+    link.reason = reason
     link.made_by = fields["by"]
     link.made_at = now
     link.expires_at = fields["expires_at"]
@@ -86,8 +153,57 @@ def _decide(article: Article, other: Article, kind: str, **fields: Any) -> Relat
     if kind == Kind.PINNED and link.slot is None:
         link.slot = _last_slot(article) + 1
     link.full_clean()
+    _note(article, done, [other.pk], about=other, by=fields["by"], reason=reason)
     link.save()
     return link
+
+
+def _lock_list(article: Article) -> None:
+    """Let one editor at a time change the list of an article; links may still refer to it."""
+    Article.objects.select_for_update(no_key=True).only("pk").get(pk=article.pk)
+
+
+def _note(
+    article: Article,
+    kind: str,
+    touched: Iterable[int],
+    *,
+    about: Article,
+    by: User | None,
+    reason: str,
+) -> None:
+    """Write into the log what is done, and what was decided until now about the pairs touched."""
+    ids = list(touched)
+    rows = RelatedLink.objects.decided().filter(article=article, other__in=ids)
+    before: dict[str, dict[str, Any] | None] = dict.fromkeys(map(str, ids))
+    for other_id, *values in rows.values_list("other_id", *DECIDED_FIELDS):
+        # Moments as text to the last digit; JSON's own way of writing them rounds.
+        before[str(other_id)] = {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in zip(DECIDED_FIELDS, values, strict=True)
+        }
+    words = " ".join(reason.split())
+    change = RelatedChange(
+        article=article, other=about, made_by=by, kind=kind, reason=words, before=before
+    )
+    change.full_clean()
+    change.save()
+
+
+def _restore(article: Article, other_id: int, row: dict[str, Any] | None) -> None:
+    pair = RelatedLink.objects.decided().filter(article=article, other=other_id)
+    if row is None:
+        pair.delete()
+        return
+    values: dict[str, Any] = {
+        name: parse_datetime(value) if name in MOMENTS and value else value
+        for name, value in row.items()
+    }
+    # Who made it may have gone since.
+    if values["made_by_id"] and not User.objects.filter(pk=values["made_by_id"]).exists():
+        values["made_by_id"] = None
+    # Nothing is left of the pair when the other article was deleted.
+    pair.update(**values)
 
 
 def _last_slot(article: Article) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag
-from reader.related.models import RelatedLink
+from reader.related.sidebar import sidebar_of
 
 register = template.Library()
 
@@ -23,10 +24,16 @@ def related(context: dict[str, Any], article: Article) -> dict[str, Any]:
         {% load related %}
         {% related article %}
     """
-    links = list(RelatedLink.objects.for_sidebar(article))
-    hashtags = [] if links else ArticleHashtag.objects.for_articles([article.pk])[:1]
+    sidebar = sidebar_of(article)
+    hashtags = [] if sidebar.items else ArticleHashtag.objects.for_articles([article.pk])[:1]
+    user = context.get("user")
     return {
-        "links": links,
+        "sidebar": sidebar,
         "hashtag": next((link.hashtag for link in hashtags), None),
         "section": article.section,
+        "desk_url": (
+            reverse("admin:related_of_article", args=[article.pk])
+            if user and user.is_staff and user.has_perm("articles.publish_article")
+            else ""
+        ),
     }

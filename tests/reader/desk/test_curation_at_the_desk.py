@@ -9,6 +9,7 @@ from reader.accounts.roles import EDITOR
 from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.services import tag_article
 from reader.related.models import RelatedLink
+from reader.related.sidebar import sidebar_of
 from tests.factories import make_article, make_user
 from tests.reader.desk.forms import change_of, form_of
 
@@ -27,9 +28,9 @@ class DeskTestCase(TestCase):
         return self.client.post(change_of(article), filled | changes)
 
     def related_titles(self, article):
-        shown = RelatedLink.objects.for_sidebar(article)
+        shown = sidebar_of(article).items
         page = self.client.get(article.get_absolute_url()).content.decode()
-        titles = [link.other.headline for link in shown]
+        titles = [item.other.headline for item in shown]
         assert all(title in page for title in titles)
         return titles
 

@@ -19,13 +19,14 @@ from reader.related.services import (
     relate_articles,
     relate_waiting,
 )
+from reader.related.sidebar import sidebar_of
 from tests.factories import make_article, make_user
 from tests.reader.related.test_services import make_articles, quiet
 from tests.reader.related.texts import ALONE, BRIDGE, FERRY
 
 
 def sidebar(article):
-    return [link.other for link in RelatedLink.objects.for_sidebar(article)]
+    return [item.other for item in sidebar_of(article).items]
 
 
 def decisions():
@@ -43,17 +44,18 @@ class DecisionTests(TestCase):
         cls.page = cls.ferry[0]
 
     def test_a_pin_stands_on_top_with_the_words_of_the_editor(self):
-        pin_related(self.page, self.alone[0], by=self.editor, reason="For  the night shift")
+        link = pin_related(self.page, self.alone[0], by=self.editor, reason="For  the night shift")
 
-        first = RelatedLink.objects.for_sidebar(self.page)[0]
+        first = sidebar_of(self.page).items[0]
         self.assertEqual(first.other, self.alone[0])
         self.assertEqual(first.why_shown, "For the night shift")
-        self.assertEqual(first.made_by, self.editor)
+        self.assertEqual(link.made_by, self.editor)
 
     def test_a_pin_without_a_reason_says_who_chose_it(self):
         link = pin_related(self.page, self.alone[0], by=self.editor)
 
         self.assertEqual(link.why_shown, "Chosen by an editor")
+        self.assertEqual(sidebar_of(self.page).picks[0].why_shown, "Chosen by an editor")
 
     def test_pins_stand_by_slot_and_the_next_one_goes_below(self):
         pin_related(self.page, self.alone[0], by=self.editor, slot=2)
@@ -163,8 +165,8 @@ class ImportedPinTests(TestCase):
     def test_related_records_are_pins_of_their_main_record_before_anything_is_related(self):
         self.assertEqual(sidebar(self.main), [self.r1, self.r2])
         self.assertEqual(sidebar(self.main2), [self.r3])
-        link = RelatedLink.objects.for_sidebar(self.main)[0]
-        self.assertEqual(link.why_shown, "From the imported record")
+        item = sidebar_of(self.main).items[0]
+        self.assertEqual(item.why_shown, "From the imported record")
 
     def test_importing_again_changes_nothing(self):
         before = decisions()

@@ -9,6 +9,7 @@ from reader.related.services import (
     relate_waiting,
     survey_is_outgrown,
 )
+from reader.related.sidebar import sidebar_of
 from reader.related.storage import profile_from
 from tests.factories import make_article, make_publisher
 from tests.reader.related.texts import ALONE, ARABIC, BRIDGE, CHINESE, FERRY
@@ -57,7 +58,7 @@ class PassTests(TestCase):
         relate_all(say=quiet)
 
         first = self.ferry[0]
-        links = RelatedLink.objects.for_sidebar(first)
+        links = sidebar_of(first).items
         self.assertEqual({link.other for link in links[:2]}, set(self.ferry[1:]))
         self.assertIn("Ellery", links[0].why_shown)
 

@@ -1,0 +1,153 @@
+"""One article's related list at the desk: what was worked out beside what readers see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from reader.articles.models import Article
+from reader.related import services
+from reader.related.forms import ListForm
+from reader.related.models import RelatedChange, RelatedLink
+from reader.related.sidebar import Item, Sidebar, both_lists
+
+LOG_SIZE = 30
+BLOCK_NAMES = (
+    ("picks", "Picked by the editors"),
+    ("coverage", "Coverage of this story"),
+    ("background", "Background"),
+    ("since", "Since then"),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_article(request: HttpRequest, article_id: int, *, site: AdminSite) -> HttpResponse:
+    """Show both lists and the log of one article; carry out what the editor decides about them."""
+    article = get_object_or_404(Article.objects.for_page(), pk=article_id)
+    if not request.user.has_perm("articles.publish_article"):
+        raise PermissionDenied
+    form, status = ListForm(), 200
+    if request.method == "POST":
+        done, _, what = request.POST.get("do", "").partition(":")
+        if done in ("pin", "ban"):
+            form = ListForm(request.POST)
+            words = _decide(article, form, done, by=request.user) if form.is_valid() else ""
+        else:
+            words = _change(request, article, done, what)
+        if words:
+            messages.success(request, words)
+            # 303: the browser asks for the page anew, it does not decide again.
+            return HttpResponse(status=303, headers={"Location": request.path})
+        status = 422
+    return TemplateResponse(
+        request,
+        "admin/related/of_article.html",
+        {**site.each_context(request), **_page_of(article), "form": form},
+        status=status,
+    )
+
+
+def _decide(article: Article, form: ListForm, done: str, *, by: Any) -> str:
+    """Pin or ban; say what was done, or nothing when the form says why not."""
+    wanted = form.cleaned_data
+    other = wanted["other"]
+    decision = {"by": by, "reason": wanted["reason"], "expires_at": wanted["expires_at"]}
+    try:
+        if done == "pin":
+            link = services.pin_related(article, other, slot=wanted["slot"], **decision)
+            return f"Pinned at place {link.slot}: {other.headline}"
+        services.ban_related(article, other, **decision)
+    except services.RelatedRefused as refusal:
+        form.add_error(None, str(refusal))
+        return ""
+    return f"Kept out: {other.headline}"
+
+
+def _change(request: HttpRequest, article: Article, done: str, what: str) -> str:
+    """Move, clear or undo; say what was done, or nothing when it could not be."""
+    by: Any = request.user
+    try:
+        if done == "undo" and what.isdecimal():
+            change = services.undo_last_change(article, by=by, change_id=int(what))
+            return f"Undone: {change.words}"
+        other = Article.objects.filter(pk=what).first() if what.isdecimal() else None
+        if other is not None and done == "clear":
+            if services.clear_override(article, other, by=by):
+                return f"Left to the machine again: {other.headline}"
+        elif other is not None and done in ("up", "down", "place"):
+            place = services.move_pin(
+                article, other, to=_place(request, article, other, done), by=by
+            )
+            return f"Now at place {place}: {other.headline}"
+        messages.error(request, "That was decided otherwise meanwhile. Look again.")
+    except services.RelatedRefused as refusal:
+        messages.error(request, str(refusal))
+    return ""
+
+
+def _place(request: HttpRequest, article: Article, other: Article, done: str) -> int:
+    typed = request.POST.get("slot", "")
+    if done == "place":
+        return int(typed) if typed.isdecimal() and len(typed) < 4 else 1
+    pins = RelatedLink.objects.pins_of(article).values_list("other_id", flat=True)
+    now = next((place for place, pk in enumerate(pins, 1) if pk == other.pk), 1)
+    return now - 1 if done == "up" else now + 1
+
+
+def _page_of(article: Article) -> dict[str, Any]:
+    machine, final = both_lists(article)
+    decisions = list(RelatedLink.objects.decided_about(article))
+    pins = [link for link in decisions if link.kind == RelatedLink.Kind.PINNED]
+    bans = [link for link in decisions if link.kind == RelatedLink.Kind.BANNED]
+    by_other = {link.other_id: link for link in decisions}
+    seen = {item.other.pk for item in final.items}
+    shown_by_machine = {item.other.pk for item in machine.items}
+    found = [
+        Item(link.other, link.why_shown, link.score)
+        for link in RelatedLink.objects.found_for(article)
+        if link.other_id not in shown_by_machine
+    ]
+    log = list(RelatedChange.objects.about(article).for_desk()[:LOG_SIZE])
+    return {
+        "title": "Related articles",
+        "subtitle": article.headline,
+        "article": article,
+        "machine": _blocks(machine, by_other, seen),
+        "further": [_line(item, by_other, seen) for item in found],
+        "final": _blocks(final, by_other, seen),
+        "last_pin": len(pins),
+        "unseen_pins": [link for link in pins if link.other_id not in seen],
+        "bans": bans,
+        "log": log,
+        "last": RelatedChange.objects.about(article).standing().for_desk().first(),
+        "list_url": reverse("admin:articles_article_changelist"),
+        "form_url": reverse("admin:articles_article_change", args=[article.pk]),
+    }
+
+
+def _blocks(
+    sidebar: Sidebar, decisions: dict[int, RelatedLink], seen: set[int]
+) -> list[dict[str, Any]]:
+    return [
+        {"name": words, "lines": [_line(item, decisions, seen) for item in items]}
+        for block, words in BLOCK_NAMES
+        if (items := getattr(sidebar, block))
+    ]
+
+
+def _line(item: Item, decisions: dict[int, RelatedLink], seen: set[int]) -> dict[str, Any]:
+    link = decisions.get(item.other.pk)
+    return {
+        "item": item,
+        "other": item.other,
+        "decision": link,
+        "is_seen": item.other.pk in seen,
+    }
