@@ -14,7 +14,7 @@ from reader.related.evidence import why_of
 from reader.related.listing import Entry, related_lists
 from reader.related.models import ArticleTerms, RelatedLink
 from reader.related.services.relating import LIST_SIZE
-from reader.related.similarity import Corpus, dot, recency
+from reader.related.similarity import Corpus, dot, likeness, meanings_of
 from reader.related.storage import item_from
 from reader.related.vicinity import look_around
 
@@ -57,8 +57,13 @@ def _score_of(link: RelatedLink) -> float:
     if len(rows) < 2:
         return 0.0
     here, there = look_around(rows[link.article_id]), look_around(rows[link.other_id])
-    likeness = dot(here.item.profile.keys, here.weights, there.item.profile.keys, there.weights)
-    return min(1.0, likeness * float(recency(np.array(here.item.day - there.item.day))))
+    meanings = meanings_of([here.item.profile, there.item.profile])
+    score = likeness(
+        np.array(dot(here.item.profile.keys, here.weights, there.item.profile.keys, there.weights)),
+        np.array(meanings[0] @ meanings[1]),
+        np.array(here.item.day - there.item.day),
+    )
+    return float(score)
 
 
 def _longer_lists(top: int) -> dict[int, list[Entry]]:

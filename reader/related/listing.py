@@ -13,7 +13,7 @@ import numpy as np
 from reader.related.evidence import Side, shared_words, side_of
 from reader.related.profiles import Profile
 from reader.related.selection import Candidate, choose, is_same_text
-from reader.related.similarity import Corpus
+from reader.related.similarity import Corpus, shared_meaning
 
 # Looked at for each place in a list: near-duplicates and busy publishers drop out.
 CANDIDATES_PER_PLACE = 6
@@ -71,8 +71,9 @@ def related_lists(
             Candidate(other, score, items[other].publisher)
             for other, score in zip(others.tolist(), scores.tolist(), strict=True)
         )
+        alike = shared_meaning(corpus.meanings[others])
         entries = []
-        for chosen in choose(candidates, page=place, same_text=same_text, limit=limit):
+        for chosen in choose(candidates, page=place, same_text=same_text, limit=limit, alike=alike):
             # In the same order from both sides, so that both say the same.
             if words := evidence(*sorted((place, chosen.article))):
                 entries.append(Entry(items[chosen.article].article, chosen.score, words))

@@ -15,9 +15,10 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.related.meaning import Meaning, meaning_of
 from reader.related.words import Reading, read_text
 
-METHOD = 1
+METHOD = 2
 # More different words than nearly every article has; those it uses least are left out.
 MOST_TERMS = 2000
 MOST_NAMES = 120
@@ -52,6 +53,7 @@ class Profile:
     # How the text writes its terms, and its names, packed: only those that are shown get unpacked.
     surfaces: bytes
     names: bytes
+    meaning: Meaning
 
 
 def profile_of(title: str, body: str, *, language: str = "") -> Profile:
@@ -66,6 +68,7 @@ def profile_of(title: str, body: str, *, language: str = "") -> Profile:
         shingles=shingles_of(reading),
         surfaces=pack_words([reading.surfaces[kept[i]] for i in order]),
         names=pack_words(reading.names[:MOST_NAMES]),
+        meaning=meaning_of(reading.written),
     )
 
 

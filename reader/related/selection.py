@@ -1,5 +1,6 @@
 """
-Which of the similar articles are shown: no text twice, no publisher more than twice. Pure.
+Which of the similar articles are shown: no text twice, no publisher more than twice, and rather
+something else than the same again. Pure.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.related.profiles import Shingles
 
@@ -18,6 +20,9 @@ SAME_JACCARD = 0.5
 SAME_CONTAINMENT = 0.8
 # Fewer runs of five words than this say nothing about a text.
 FEWEST_MARKS = 8
+# How much a candidate counts for being like the page; the rest counts against being like what is
+# in the list already (maximal marginal relevance).
+RELEVANCE_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,25 @@ def choose(
     page: int,
     same_text: Callable[[int, int], bool],
     limit: int,
+    alike: NDArray[np.floating] | None = None,
 ) -> list[Candidate]:
     """
-    Take the best `limit` of candidates that come best first.
+    Take `limit` of candidates that come best first, and give them best first.
 
-    Leaves out what says the same as the page or as a better one, and the third of a publisher;
-    articles whose publisher is unknown do not count as one publisher.
+    Leaves out what says the same as the page or as one that is taken, and the third of a publisher;
+    articles whose publisher is unknown do not count as one publisher. Of the rest it takes what is
+    like the page and less like those taken before: `alike` tells, by the places of two candidates,
+    how much of a score they would share.
     """
+    offered = list(candidates)
+    worth = np.array([RELEVANCE_SHARE * candidate.score for candidate in offered])
+    shared = np.zeros(len(offered))
     chosen: list[Candidate] = []
     taken: Counter[int] = Counter()
-    for candidate in candidates:
-        if len(chosen) == limit:
-            break
+    for _ in offered:
+        place = int(np.argmax(worth - (1 - RELEVANCE_SHARE) * shared))
+        candidate = offered[place]
+        worth[place] = -np.inf
         if candidate.publisher is not None and taken[candidate.publisher] >= PER_PUBLISHER:
             continue
         if same_text(page, candidate.article):
@@ -70,6 +82,10 @@ def choose(
         if any(same_text(other.article, candidate.article) for other in chosen):
             continue
         chosen.append(candidate)
+        if len(chosen) == limit:
+            break
         if candidate.publisher is not None:
             taken[candidate.publisher] += 1
-    return chosen
+        if alike is not None:
+            shared = np.maximum(shared, alike[place])
+    return sorted(chosen, key=lambda candidate: -candidate.score)

@@ -1,7 +1,9 @@
 """
-How similar articles are: the cosine of their words, each weighed by how rare it is. Pure.
+How similar articles are: by their words, each weighed by how rare it is, and by what they mean.
+Pure.
 
-The score of a pair lies between 0 and 1 and can be compared with that of any other pair.
+The score of a pair lies between 0 and 1 and can be compared with that of any other pair. Whoever
+measures one pair and whoever measures all ask likeness().
 """
 
 from __future__ import annotations
@@ -13,13 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from reader.related.meaning import SIZE as MEANING_SIZE
 from reader.related.profiles import Counts, Keys, Profile
 
 # Below this, two articles share little more than the language.
 FLOOR = 0.05
 # Two articles from the same days are worth up to this much more than two that lie far apart.
-RECENCY_SHARE = 0.1
+RECENCY_SHARE = 1 / 6
 RECENCY_DAYS = 30.0
+# What meaning counts beside the words that both have, which count 1. How these were found is in
+# docs/decisions/related-words-and-meaning.md.
+MEANING_SHARE = 0.4
+# So alike any two news articles point.
+MEANING_FLOOR = 0.2
 # A block of rows is multiplied at once; with more cells it would take too much memory.
 BLOCK_CELLS = 4_000_000
 
@@ -48,6 +56,39 @@ def recency(days: NDArray[np.floating]) -> Floats:
     return np.nan_to_num(1 - RECENCY_SHARE * (1 - near), nan=1.0).astype(np.float32)
 
 
+def likeness(
+    words: NDArray[np.floating], meaning: NDArray[np.floating], days: NDArray[np.floating]
+) -> Floats:
+    """
+    Score pairs: from the cosines of their words and of their meaning, and the days between them.
+
+    Where the meaning of one of the two is not known (NaN), the words alone tell.
+    """
+    both = (words + same_meaning(meaning)) / (1 + MEANING_SHARE)
+    known = np.where(np.isnan(meaning), words, both)
+    return np.minimum(known * recency(days), 1).astype(np.float32)
+
+
+def same_meaning(meaning: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Weigh the cosine of two meanings; at the floor it adds nothing."""
+    return MEANING_SHARE * np.maximum(0, (meaning - MEANING_FLOOR) / (1 - MEANING_FLOOR))
+
+
+def shared_meaning(meanings: Floats) -> Floats:
+    """Tell for each pair of rows how much of a score they share by what they mean."""
+    shared = same_meaning(meanings @ meanings.T) / (1 + MEANING_SHARE)
+    return np.nan_to_num(shared).astype(np.float32)
+
+
+def meanings_of(profiles: Sequence[Profile]) -> Floats:
+    """Stack meanings as rows; NaN, which every cosine hands on, where one is not known."""
+    rows = np.full((len(profiles), MEANING_SIZE), np.nan, dtype=np.float32)
+    for row, profile in zip(rows, profiles, strict=True):
+        if len(profile.meaning) == MEANING_SIZE:
+            row[:] = profile.meaning
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Frequencies:
     """In how many articles of one language each term occurs."""
@@ -62,6 +103,10 @@ class Frequencies:
             return np.ones(len(keys), np.int64)
         place = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
         return np.where(self.keys[place] == keys, self.articles[place], 1)
+
+    def limited_to(self, keys: Keys) -> Frequencies:
+        """Keep what is known of these terms, which are sorted."""
+        return Frequencies(self.total, keys, self.articles_with(keys))
 
     def rows(self) -> Iterator[tuple[int, int]]:
         """Give each term with its count, and first the number of articles as that of term 0."""
@@ -109,6 +154,7 @@ class Corpus:
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         keys = _join([profile.keys for profile in profiles], np.int64)
         counts = _join([profile.counts for profile in profiles], np.float32)
+        self.meanings = meanings_of(profiles)
         self.vocabulary, columns = np.unique(keys, return_inverse=True)
         self.frequencies: dict[str, Frequencies] = {}
         rows = np.repeat(np.arange(len(profiles)), lengths)
@@ -154,12 +200,15 @@ class Corpus:
         size = max(1, min(total, BLOCK_CELLS // max(1, total)))
         for start in range(0, total, size):
             stop = min(total, start + size)
-            scores = (self.matrix[start:stop] @ columns).toarray()
-            scores *= recency(days[start:stop, None] - days[None, :])
+            scores = likeness(
+                (self.matrix[start:stop] @ columns).toarray(),
+                self.meanings[start:stop] @ self.meanings.T,
+                days[start:stop, None] - days[None, :],
+            )
             scores[np.arange(stop - start), np.arange(start, stop)] = -1
             for row in range(stop - start):
                 best = top(scores[row], count)
-                yield start + row, best, scores[row][best].clip(max=1)
+                yield start + row, best, scores[row][best]
 
 
 def top(scores: Floats, count: int) -> Ints:

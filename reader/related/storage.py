@@ -14,6 +14,7 @@ from reader.related.profiles import METHOD, Profile, Shingles, profile_of
 
 # Little-endian, whatever machine writes them.
 KEY, COUNT, MARK = np.dtype("<i8"), np.dtype("<f4"), np.dtype("<u4")
+MEANING = np.dtype("<f2")
 SECONDS_A_DAY = 86400
 
 # Of an article, what read_article() reads.
@@ -35,6 +36,7 @@ def read_article(article: Article) -> ArticleTerms:
         marks_step=profile.shingles.step,
         surfaces=profile.surfaces,
         names=profile.names,
+        meaning=profile.meaning.astype(MEANING).tobytes(),
     )
 
 
@@ -46,6 +48,7 @@ def profile_from(row: ArticleTerms) -> Profile:
         shingles=Shingles(_array(row.marks, MARK), row.marks_step),
         surfaces=bytes(row.surfaces),
         names=bytes(row.names),
+        meaning=_array(row.meaning, MEANING),
     )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from reader.related.evidence import Side, shared_words, side_of
-from reader.related.listing import ALIKE_ENOUGH, Entry, Item
+from reader.related.listing import ALIKE_ENOUGH, CANDIDATES_PER_PLACE, Entry, Item
 from reader.related.models import ArticleTerms, TermFrequency, TermPosting
 from reader.related.selection import Candidate, choose, is_same_text
 from reader.related.similarity import (
@@ -17,13 +17,15 @@ from reader.related.similarity import (
     Frequencies,
     dot,
     length_of,
-    recency,
+    likeness,
+    meanings_of,
+    shared_meaning,
     strongest,
     top,
 )
 from reader.related.storage import item_from
 
-# How many terms find how much is in docs/decisions/related-first-method.md.
+# How many terms find how much is in docs/decisions/related-words-and-meaning.md.
 POSTED_TERMS = 32
 ASKED_TERMS = 100
 CANDIDATES = 200
@@ -81,24 +83,35 @@ class Vicinity:
         """The others that reach the floor, best first."""
         items = list(self.others.values())
         keys = self.item.profile.keys
-        scores = np.array(
+        words = np.array(
             [
                 dot(keys, self.weights, other.profile.keys, self._weights_of(other))
                 for other in items
             ],
             dtype=np.float32,
         )
+        meaning = meanings_of([other.profile for other in items])
         days = np.array([other.day for other in items], dtype=np.float32)
-        scores *= recency(days - np.float32(self.item.day))
+        scores = likeness(
+            words,
+            meaning @ meanings_of([self.item.profile])[0],
+            days - np.float32(self.item.day),
+        )
         return [
-            Candidate(items[i].article, min(1.0, float(scores[i])), items[i].publisher)
+            Candidate(items[i].article, float(scores[i]), items[i].publisher)
             for i in top(scores, len(items))
         ]
 
     def chosen(self, limit: int) -> list[Entry]:
         """Make the article's own list."""
+        candidates = self.candidates[: CANDIDATES_PER_PLACE * limit]
+        profiles = [self.others[candidate.article].profile for candidate in candidates]
         chosen = choose(
-            self.candidates, page=self.item.article, same_text=self._same_text, limit=limit
+            candidates,
+            page=self.item.article,
+            same_text=self._same_text,
+            limit=limit,
+            alike=shared_meaning(meanings_of(profiles)),
         )
         entries = [Entry(c.article, c.score, self.words_shared_with(c.article)) for c in chosen]
         return [entry for entry in entries if entry.words]

@@ -109,6 +109,8 @@ class Reading:
     language: str
     counts: dict[str, float]
     surfaces: dict[str, str]
+    # The same words as they are written; one that is written in two ways is there twice.
+    written: dict[str, float]
     names: list[str]
     # Every word in order, folded: what near-duplicates are recognised by.
     sequence: list[str]
@@ -130,17 +132,20 @@ def read_text(title: str, body: str, *, language: str = "") -> Reading:
     for token in title_tokens:
         weighed[token] = weighed.get(token, 0) + TITLE_WEIGHT
     counts: dict[str, float] = {}
+    written: dict[str, float] = {}
     forms: dict[str, tuple[int, str]] = {}
     for token, count in weighed.items():
         term = folded[token]
         if 1 < len(term) <= LONGEST_TERM and term not in stop and not _EMPTY.search(term):
             counts[term] = counts.get(term, 0) + count
+            written[token] = count
             # A headline may be all capitals, so the text decides how a word is written.
             forms[term] = max(forms.get(term, (-1, "")), (raw[token], token))
     return Reading(
         language=language,
         counts=counts,
         surfaces={term: form for term, (_, form) in forms.items()},
+        written=written,
         names=[*names_in(body, stop), *repeated_runs(f"{title}\n{body}")],
         sequence=sequence,
     )

@@ -13,7 +13,9 @@ from tests.house.tree import ROOT, shown, tracked_files
 pytestmark = pytest.mark.once
 
 PINNED = re.compile(
-    r"(?P<name>[A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?==(?P<version>[0-9][\w.]*)  # (?P<reason>\S.+)"
+    r"(?P<name>[A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?==(?P<version>[0-9][\w.]*)"
+    # Where no wheel is made for a machine, what asks for it does without.
+    r"(?:; (?:platform_machine|python_version) [\w<>=. \"]+)?  # (?P<reason>\S.+)"
 )
 # In pieces, so that this file is not its own first find.
 STRANGERS = {
