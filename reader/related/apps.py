@@ -9,10 +9,15 @@ class RelatedConfig(AppConfig):
 
     def ready(self) -> None:
         from reader.articles.announcements import after_import, on_change  # noqa: PLC0415  (models)
-        from reader.related.listeners import note_changes, relate_imported  # noqa: PLC0415
+        from reader.related.listeners import (  # noqa: PLC0415
+            cluster_imported,
+            note_changes,
+            relate_imported,
+        )
 
         on_change(note_changes)
         after_import("relate", relate_imported)
+        after_import("stories", cluster_imported)
         grant(
             EDITOR,
             permissions=[

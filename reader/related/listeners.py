@@ -10,6 +10,7 @@ from django.db import transaction
 from reader.articles.announcements import Progress
 from reader.related.models import ArticleTerms
 from reader.related.services import pin_imported, relate_waiting
+from reader.related.services.storying import cluster_waiting
 from reader.related.tasks import relate_changed
 
 
@@ -27,3 +28,7 @@ def note_changes(article_ids: Sequence[int], *, bulk: bool) -> None:
 
 def relate_imported(*, say: Progress) -> None:
     relate_waiting(say=say)
+
+
+def cluster_imported(*, say: Progress) -> None:
+    cluster_waiting(say=say)
