@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from reader.related.profiles import profile_of
@@ -68,3 +69,23 @@ def test_of_two_copies_the_better_is_shown():
     candidates = [Candidate(1, 0.9), Candidate(2, 0.8), Candidate(3, 0.7)]
 
     assert chosen(candidates, copies=[(1, 2)]) == [1, 3]
+
+
+def test_what_repeats_one_that_is_taken_makes_room_for_something_else():
+    candidates = [Candidate(1, 0.5), Candidate(2, 0.49), Candidate(3, 0.45)]
+    alike = np.zeros((3, 3))
+    alike[0, 1] = alike[1, 0] = 0.25
+
+    picked = choose(candidates, page=0, same_text=lambda a, b: False, limit=2, alike=alike)
+
+    assert [candidate.article for candidate in picked] == [1, 3]
+
+
+def test_a_list_stands_best_first_however_it_was_chosen():
+    candidates = [Candidate(1, 0.5), Candidate(2, 0.49), Candidate(3, 0.45)]
+    alike = np.zeros((3, 3))
+    alike[0, 1] = alike[1, 0] = 0.25
+
+    picked = choose(candidates, page=0, same_text=lambda a, b: False, limit=3, alike=alike)
+
+    assert [candidate.score for candidate in picked] == [0.5, 0.49, 0.45]
