@@ -21,8 +21,10 @@ SHOWN = "shown_from <= %(now)s"
 # compared text by text: lists of related articles hold no text twice.
 STATEMENT = f"""
 WITH page AS (
-    SELECT a.id, a.publisher_id, m.story_id
-    FROM articles_article a LEFT JOIN stories_storymember m ON m.article_id = a.id
+    SELECT a.id, a.publisher_id, m.story_id, story.slug AS story_slug
+    FROM articles_article a
+    LEFT JOIN stories_storymember m ON m.article_id = a.id
+    LEFT JOIN stories_story story ON story.id = m.story_id
     WHERE a.id = %(page)s AND (a.{SHOWN} OR NOT %(gated)s)
 ), newest AS (
     SELECT m.article_id, m.listed_at, a.publisher_id
@@ -43,11 +45,10 @@ WITH page AS (
     ORDER BY place, listed_at DESC, article_id DESC
     LIMIT {OFFERED}
 ), found AS (
-    SELECT l.other_id, l.kind, l.slot, l.score, l.why, l.reason, l.made_at, EXISTS (
-        SELECT 1 FROM stories_storymember m
-        WHERE m.article_id = l.other_id AND m.story_id = page.story_id
-    ) AS in_story
+    SELECT l.other_id, l.kind, l.slot, l.score, l.why, l.reason, l.made_at,
+        COALESCE(m.story_id = page.story_id, FALSE) AS in_story
     FROM page CROSS JOIN related_relatedlink l
+    LEFT JOIN stories_storymember m ON m.article_id = l.other_id
     WHERE l.article_id = page.id AND (l.expires_at IS NULL OR l.expires_at > %(now)s)
     UNION ALL
     SELECT article_id, 'told', NULL, NULL, '', '', listed_at, TRUE FROM told
@@ -68,15 +69,16 @@ SELECT a.id, a.record_id, a.publisher_id, a.title, a.slug, a.excerpt, a.language
         ORDER BY h.article_count, h.id
         LIMIT 1
     ) END AS hashtag,
-    story.id AS story_number, story.slug AS story_slug,
+    (SELECT story_id FROM page) AS story_number,
+    (SELECT story_slug FROM page) AS story_slug,
     (SELECT COUNT(*) FROM newest) AS story_articles,
     (SELECT COUNT(DISTINCT publisher_id) FROM newest) AS story_publishers,
     t.marks, t.marks_step
 FROM found
 CROSS JOIN articles_article a
 LEFT JOIN articles_publisher p ON p.id = a.publisher_id
-LEFT JOIN stories_story story ON story.id = (SELECT story_id FROM page)
-LEFT JOIN related_articleterms t ON t.article_id = a.id AND story.id IS NOT NULL
+LEFT JOIN related_articleterms t
+    ON t.article_id = a.id AND (SELECT story_id FROM page) IS NOT NULL
 WHERE a.id = found.other_id AND (a.{SHOWN} OR found.kind = 'itself')
 ORDER BY found.kind, found.slot IS NULL, found.slot, found.score DESC, found.made_at DESC, a.id
 """  # noqa: S608 (our own words and placeholders)
