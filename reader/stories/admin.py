@@ -18,7 +18,7 @@ from reader.stories.models import Story
 
 @admin.register(Story)
 class StoryAdmin(admin.ModelAdmin):
-    list_display = ("name", "article_count", "first_at", "last_at", "is_locked", "merged_into")
+    list_display = ("headline", "article_count", "first_at", "last_at", "is_locked", "merged_into")
     list_filter = ("is_locked", ("merged_into", admin.EmptyFieldListFilter))
     list_per_page = 50
     search_fields = ("title", "slug")
@@ -31,7 +31,7 @@ class StoryAdmin(admin.ModelAdmin):
         return super().get_queryset(request).for_desk()
 
     @admin.display(description="Story")
-    def name(self, story: Story) -> str:
+    def headline(self, story: Story) -> str:
         return story.name
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -21,6 +21,8 @@ class Standing:
     marked: Set[int] = frozenset()
     # Stories that others lead to: they are never given up either.
     leaned_on: Set[int] = frozenset()
+    # Articles that readers cannot see for now: no group has them, yet they may come back.
+    hidden: Set[int] = frozenset()
     # (story, article): an editor took it out.
     excluded: Set[tuple[int, int]] = frozenset()
 
@@ -63,12 +65,13 @@ def match_groups(groups: Sequence[Collection[int]], standing: Standing) -> Plan:
         elif len(loose) > 1:
             plan.begun.append(loose)
     claimed = staying.union(plan.moves, *plan.begun)
-    # What no group goes on with stays together where an editor had a hand in it.
-    held = standing.marked - set(chosen.values())
+    # What no group goes on with stays together where an editor had a hand in it, or where it waits
+    # for an article.
+    awaiting = {standing.placed[pk] for pk in standing.hidden if pk in standing.placed}
+    held = (standing.marked | awaiting) - set(chosen.values())
     for article, story in standing.placed.items():
-        if article in claimed or standing.is_fixed(article):
-            continue
-        if story not in held:
+        stays = article in claimed or standing.is_fixed(article) or article in standing.hidden
+        if not stays and story not in held:
             plan.leaving.append(article)
     _end_stories(plan, standing)
     plan.leaving.sort()

@@ -73,6 +73,10 @@ class StoryMemberQuerySet(models.QuerySet["StoryMember"]):
         """Keep the articles that readers may see."""
         return self.filter(Exists(Article.objects.visible().filter(pk=OuterRef("article_id"))))
 
+    def hidden(self) -> StoryMemberQuerySet:
+        """Keep the articles that readers may not see."""
+        return self.filter(~Exists(Article.objects.visible().filter(pk=OuterRef("article_id"))))
+
     def newest_first(self) -> StoryMemberQuerySet:
         return self.order_by("-listed_at", "-article_id")
 

@@ -169,7 +169,7 @@ def _require_editor(by: User | None) -> None:
 def _current(story: Story, by: User | None) -> Story:
     """Load a story as it is now; refuse whoever may not change it, and one that has ended."""
     _require_editor(by)
-    found = Story.objects.filter(pk=story.pk).first()
+    found = Story.objects.with_headline().filter(pk=story.pk).first()
     if found is None:
         raise StoryRefused("That story is gone.")
     if found.merged_into_id is not None:

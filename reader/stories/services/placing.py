@@ -23,7 +23,8 @@ def place_automatic(groups: Sequence[Sequence[int]]) -> int:
     """
     Make the stories fit a partition of all articles; return how many articles changed place.
 
-    Articles in no group, or alone in theirs, are in no story afterwards. A story goes on, with its
+    Articles in no group, or alone in theirs, are in no story afterwards, unless readers cannot see
+    them for now. A story goes on, with its
     address, in the group that shares most with it; one whose articles went to another leads there.
     Locked stories, what editors placed and what they took out stay exactly as they are.
     """
@@ -131,6 +132,7 @@ def _standing() -> Standing:
             *StoryChange.stories.through.objects.values_list("story_id", flat=True),
         },
         leaned_on={pk for pk in leading if pk is not None},
+        hidden=set(StoryMember.objects.hidden().values_list("article_id", flat=True)),
         excluded=excluded,
     )
 

@@ -50,6 +50,7 @@ def standings(draw, *, decided=True):
         locked=locked,
         marked=marked,
         leaned_on=draw(some_stories),
+        hidden=draw(st.sets(st.sampled_from(ARTICLES), max_size=2)),
         excluded=excluded,
     )
 

@@ -78,6 +78,19 @@ class PlaceAutomaticTests(TestCase):
         self.assertEqual(list(StoryMember.objects.all()), [])
         self.assertEqual(list(Story.objects.all()), [])
 
+    def test_a_story_waits_for_an_article_that_is_withdrawn_for_a_while(self):
+        place_automatic([[self.a, self.b], [self.c, self.d, self.e]])
+        before = StoryMember.objects.of([self.a, self.b, self.c, self.d, self.e])
+        for hidden in (self.articles[1], self.articles[2]):
+            withdraw_article(hidden)
+
+        place_automatic([[self.d, self.e], [self.a]])
+
+        self.assertEqual(StoryMember.objects.of(before), before)
+        delete_articles([self.articles[1]])
+        place_automatic([[self.d, self.e], [self.a]])
+        self.assertEqual(stories_now(), [{self.c, self.d, self.e}])
+
     def test_articles_that_are_gone_by_now_are_left_out(self):
         place_automatic([[self.a, self.b, 10**9], [self.c, 10**9 + 1]])
 
