@@ -34,9 +34,22 @@ WHERE = """
 import json
 from reader.articles.models import Article
 from reader.hashtags.models import Hashtag
+from reader.stories.models import Story
+from reader.stories.services import move_article
 from comments.threads.models import Comment
 wanted = {a.record_id: a.get_absolute_url() for a in Article.objects.exclude(record_id=None)}
 wanted["hashtag"] = Hashtag.objects.get(slug="ferries").get_absolute_url()
+named = Article.objects.in_bulk(
+    ["sample-01", "sample-21", "sample-35", "headline-300"], field_name="record_id"
+)
+story = Story.objects.create()
+for article in named.values():
+    move_article(article, story=story, by=None, reason="One event in four languages")
+move_article(Article.objects.get(record_id="comments-0"), story=story, by=None)
+move_article(Article.objects.get(record_id="comments-0"), story=None, by=None)
+story.refresh_from_db()
+wanted["story"] = story.get_absolute_url()
+wanted["desk: story"] = f"/admin/stories/story/{story.pk}/change/"
 wanted["comment"] = f"/comments/{Comment.objects.order_by('pk').first().pk}/"
 wanted["publisher"] = Article.objects.get(record_id="sample-01").publisher.get_absolute_url()
 print("WHERE", json.dumps(wanted))
@@ -120,6 +133,7 @@ def page_kinds(where: dict[str, str]) -> dict[str, str]:
         "long headline": where["headline-300"],
         "hashtag": where["hashtag"],
         "hashtags": "/hashtags/",
+        "story": where["story"],
         "section": "/sections/world/",
         "publisher": where["publisher"],
         "publishers": "/publishers/",
@@ -132,6 +146,7 @@ def page_kinds(where: dict[str, str]) -> dict[str, str]:
         "account": "/account/",
         "desk": "/admin/",
         "desk: articles": "/admin/articles/article/",
+        "desk: story": where["desk: story"],
     }
 
 

@@ -1,6 +1,6 @@
 """The kinds of pages that all checks walk through; edition.py knows where they are."""
 
-DESK_KINDS = ("desk", "desk: articles")
+DESK_KINDS = ("desk", "desk: articles", "desk: story")
 READER_KINDS = (
     "front",
     "article",
@@ -11,6 +11,7 @@ READER_KINDS = (
     "long headline",
     "hashtag",
     "hashtags",
+    "story",
     "section",
     "publisher",
     "publishers",
