@@ -234,13 +234,20 @@ class TermFrequency(models.Model):
 
 class Survey(models.Model):
     """
-    The last pass over all articles; there is one row.
+    The last pass over all articles, and how far the next one has come; there is one row.
 
     Whoever writes automatic links locks it first, so that two writers never mix their lists.
     """
 
     articles = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(null=True)
+    # The pass under way or broken off; null when there is none.
+    begun_at = models.DateTimeField(null=True)
+    step = models.PositiveSmallIntegerField(default=0)
+    # Of this step, all articles up to this key are done.
+    reached = models.BigIntegerField(default=0)
+    # Grows whenever somebody writes: what was worked out at another turn may be out of date.
+    turn = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.articles} articles"

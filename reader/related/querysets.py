@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SIDEBAR_SIZE = PLACES
 ROWS_A_STATEMENT = 500
+TERMS_A_STATEMENT = 50_000
 
 
 class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
@@ -131,6 +132,9 @@ class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):
         """Keep those that the term frequencies count; others cannot be weighed yet."""
         return self.filter(norm__isnull=False)
 
+    def uncounted(self) -> ArticleTermsQuerySet:
+        return self.filter(norm__isnull=True)
+
     def read_as_it_stands(self) -> ArticleTermsQuerySet:
         """Keep those made from the text as it is now, by the method of now."""
         return self.filter(method=METHOD, revision=F("article__revision_number"))
@@ -145,7 +149,10 @@ class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):
                 [(norm, pk) for pk, norm in norms.items()],
             )
 
-    def not_related_since(self, moment: datetime) -> ArticleTermsQuerySet:
+    def note_related(self) -> None:
+        self.update(related_at=timezone.now())
+
+    def not_related_since(self, moment: datetime | None) -> ArticleTermsQuerySet:
         return self.filter(Q(related_at__isnull=True) | Q(related_at__lte=moment))
 
     def related(self) -> ArticleTermsQuerySet:
@@ -209,6 +216,24 @@ class TermFrequencyQuerySet(models.QuerySet["TermFrequency"]):
             )
             for language, (terms, counts) in found.items()
         }
+
+    def whole(self) -> Iterator[tuple[str, int, Keys, Keys]]:
+        """Give each language with its articles, all its terms in order, and their counts."""
+        languages = self.filter(term=self.model.ALL).values_list("language", "articles")
+        for language, total in dict(languages).items():
+            rows = self.filter(language=language).exclude(term=self.model.ALL)
+            parts = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+            last = None
+            while part := list(
+                (rows if last is None else rows.filter(term__gt=last))
+                .order_by("term")
+                .values_list("term", "articles")[:TERMS_A_STATEMENT]
+            ):
+                last = part[-1][0]
+                both = np.array(part, np.int64)
+                parts.append((both[:, 0], both[:, 1]))
+            terms, counts = zip(*parts, strict=True)
+            yield language, total, np.concatenate(terms), np.concatenate(counts)
 
     def total(self) -> int:
         """Count the articles of all languages."""

@@ -10,12 +10,18 @@ from reader.related.services.decisions import (
     undo_last_change,
 )
 from reader.related.services.relating import relate_articles
-from reader.related.services.surveying import relate_all, relate_waiting, survey_is_outgrown
+from reader.related.services.surveying import (
+    go_on_relating,
+    relate_all,
+    relate_waiting,
+    survey_is_outgrown,
+)
 
 __all__ = [
     "RelatedRefused",
     "ban_related",
     "clear_override",
+    "go_on_relating",
     "move_pin",
     "pin_imported",
     "pin_related",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
@@ -13,12 +13,13 @@ from reader.articles.announcements import Progress
 from reader.articles.models import Article
 from reader.related.evidence import why_of
 from reader.related.listing import Entry
-from reader.related.models import ArticleTerms, RelatedLink, TermFrequency, TermPosting
-from reader.related.profiles import METHOD, Profile
+from reader.related.models import ArticleTerms, RelatedLink, TermPosting
+from reader.related.profiles import METHOD
 from reader.related.querysets import SIDEBAR_SIZE
 from reader.related.selection import Candidate, choose
+from reader.related.services.counting import count_change
 from reader.related.services.writing import write_alone
-from reader.related.storage import profile_from, read_article
+from reader.related.storage import read_article
 from reader.related.vicinity import POSTED_TERMS, Vicinity, look_around
 from reader.stopwords import base_language
 
@@ -54,7 +55,7 @@ def link_row(article: int, entry: Entry) -> LinkRow:
 
 def _relate(article_id: int) -> bool:
     old = ArticleTerms.objects.filter(pk=article_id).first()
-    article = Article.objects.visible().filter(pk=article_id).first()
+    article = Article.objects.visible().for_page().filter(pk=article_id).first()
     was_in = set(
         RelatedLink.objects.automatic()
         .filter(other=article_id)
@@ -65,10 +66,11 @@ def _relate(article_id: int) -> bool:
         _refill(was_in)
         return False
     row = old if old is not None and _still_fits(old, article) else read_article(article)
-    _count(old, row)
+    count_change(old, row)
     if row is not old:
         row.save()
-    vicinity = look_around(ArticleTerms.objects.with_facts().get(pk=article_id))
+    row.article = article
+    vicinity = look_around(row)
     TermPosting.objects.filter(article=article_id).delete()
     TermPosting.objects.put((article_id, *term) for term in vicinity.strongest_terms(POSTED_TERMS))
     row.norm = vicinity.norm
@@ -94,28 +96,13 @@ def _forget(article_id: int, old: ArticleTerms | None) -> None:
     _clear_links(article_id)
     TermPosting.objects.filter(article=article_id).delete()
     if old is not None:
-        _count(old, None)
+        count_change(old, None)
         old.delete()
 
 
 def _clear_links(article_id: int) -> None:
     links = RelatedLink.objects.automatic()
     links.filter(Q(article=article_id) | Q(other=article_id)).delete()
-
-
-def _count(old: ArticleTerms | None, new: ArticleTerms | None) -> None:
-    """Move the term frequencies from what was counted to what is there now."""
-    changes: Counter[tuple[str, int]] = Counter()
-    if old is not None and old.norm is not None:
-        changes.subtract(counted_terms(profile_from(old)))
-    if new is not None:
-        changes.update(counted_terms(profile_from(new)))
-    TermFrequency.objects.move(changes)
-
-
-def counted_terms(profile: Profile) -> list[tuple[str, int]]:
-    """List what an article adds one to, by language and term."""
-    return [(profile.language, key) for key in [TermFrequency.ALL, *profile.keys.tolist()]]
 
 
 def _enter_lists(vicinity: Vicinity) -> list[LinkRow]:
@@ -125,34 +112,45 @@ def _enter_lists(vicinity: Vicinity) -> list[LinkRow]:
     A list is not made anew but has one more candidate, which comes to nearly the same.
     """
     own = vicinity.item
-    links = RelatedLink.objects.automatic().filter(article__in=list(vicinity.others))
-    lists: dict[int, dict[int, tuple[int, Candidate]]] = defaultdict(dict)
-    for pk, article, other, score, publisher in links.values_list(
-        "pk", "article_id", "other_id", "score", "other__publisher_id"
-    ):
-        lists[article][other] = (pk, Candidate(other, score or 0.0, publisher))
+    offers = {each.article: each.score for each in vicinity.candidates}
+    lists = _lists_to_enter(offers)
+    # Asked for by itself: joined, PostgreSQL reads all articles rather than so many one by one.
+    others = {other for links in lists.values() for other in links}
+    publishers = dict(Article.objects.filter(pk__in=others).values_list("pk", "publisher_id"))
 
     def same_text(a: int, b: int) -> bool:
         # The others of a list were compared with each other when they entered it.
         return own.article in (a, b) and ({a, b} - {own.article}).pop() in vicinity.copies
 
     entered, leaving = [], []
-    for candidate in vicinity.candidates:
-        page = candidate.article
-        present = lists[page]
-        offered = Candidate(own.article, candidate.score, own.publisher)
-        ranked = sorted(
-            [offered, *(link for _, link in present.values())],
-            key=lambda each: (-each.score, each.article),
+    for page, present in lists.items():
+        offered = Candidate(own.article, offers[page], own.publisher)
+        there = (
+            Candidate(other, score, publishers.get(other)) for other, (_, score) in present.items()
         )
+        ranked = sorted([offered, *there], key=lambda each: (-each.score, each.article))
         chosen = {
             each.article for each in choose(ranked, page=page, same_text=same_text, limit=LIST_SIZE)
         }
         if own.article in chosen and (words := vicinity.words_shared_with(page)):
-            entered.append(link_row(page, Entry(own.article, candidate.score, words)))
+            entered.append(link_row(page, Entry(own.article, offered.score, words)))
             leaving += [pk for other, (pk, _) in present.items() if other not in chosen]
     RelatedLink.objects.filter(pk__in=leaving).delete()
     return entered
+
+
+def _lists_to_enter(offers: dict[int, float]) -> dict[int, dict[int, tuple[int, float]]]:
+    """Give the lists, as {article: {other: (link, score)}}, in which such a score has a place."""
+    lists: dict[int, dict[int, tuple[int, float]]] = {page: {} for page in offers}
+    links = RelatedLink.objects.automatic().filter(article__in=list(offers))
+    for pk, article, other, score in links.values_list("pk", "article_id", "other_id", "score"):
+        lists[article][other] = (pk, score or 0.0)
+    return {
+        page: links
+        for page, links in lists.items()
+        # A full list has room only for what is at least as good as its last.
+        if len(links) < LIST_SIZE or offers[page] >= min(score for _, score in links.values())
+    }
 
 
 def _refill(articles: Iterable[int]) -> None:

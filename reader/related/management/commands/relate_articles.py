@@ -14,13 +14,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--all", action="store_true", dest="everything", help="relate every article anew"
+            "--all",
+            action="store_true",
+            dest="everything",
+            help="relate every article anew, or go on with that where it was broken off",
+        )
+        parser.add_argument(
+            "--from-start",
+            action="store_true",
+            help="with --all: forget what was broken off, and begin again",
         )
 
-    def handle(self, *args: Any, everything: bool, **options: Any) -> None:
-        start = monotonic()
-        relate = relate_all if everything else relate_waiting
-        count = relate(say=self.stdout.write)
+    def handle(self, *args: Any, everything: bool, from_start: bool, **options: Any) -> None:
+        start, say = monotonic(), self.stdout.write
+        count = relate_all(say=say, anew=from_start) if everything else relate_waiting(say=say)
         self.stdout.write(
             f"Related {count} article{'' if count == 1 else 's'} in {monotonic() - start:.1f} s."
         )
