@@ -3,7 +3,11 @@
 from django_tasks import task
 
 from reader.related.services import relate_all, relate_articles, survey_is_outgrown
-from reader.related.services.storying import cluster_stories, place_articles
+from reader.related.services.storying import (
+    cluster_stories,
+    place_articles,
+    stories_have_drifted,
+)
 
 
 @task()
@@ -17,4 +21,5 @@ def relate_changed(article_ids: list[int]) -> None:
     place_articles(article_ids)
     if survey_is_outgrown():
         relate_all(say=lambda _: None)
+    if stories_have_drifted():
         cluster_stories(say=lambda _: None)

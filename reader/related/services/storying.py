@@ -21,6 +21,7 @@ from reader.related.clusters import (
 from reader.related.listing import Item
 from reader.related.models import ArticleTerms, TermFrequency
 from reader.related.profiles import Keys
+from reader.related.querysets import ArticleTermsQuerySet
 from reader.related.similarity import Corpus, Frequencies
 from reader.related.storage import item_from
 from reader.related.vicinity import look_around
@@ -30,6 +31,11 @@ from reader.stories.services import begin_story, join_story, leave_story, place_
 BATCH_SIZE = 1000
 # From so many new and changed articles on, one pass over all is quicker than one by one.
 MANY = 100
+# One by one the order of arrival shows; from so many on, or this share of all, another pass is due.
+DRIFTED = 25
+DRIFTED_SHARE = 50
+# A pass holds all articles in memory; on larger sites it is for the operator to run.
+MOST_AT_ONCE = 200_000
 # Of what lies around one article, so much is compared with it: an event's own coverage is nearest.
 MOST_STORIES = 3
 MOST_MEMBERS = 20
@@ -67,16 +73,28 @@ def cluster_stories(*, say: Progress) -> Clustered:
 
 def cluster_waiting(*, say: Progress) -> None:
     """Put what was related since the last pass into stories: one by one, or all anew if much is."""
-    last = Placement.objects.first()
     total = TermFrequency.objects.total()
-    waiting = ArticleTerms.objects.visible().order_by("pk")
-    if last is not None and last.made_at is not None:
-        waiting = waiting.filter(related_at__gt=last.made_at)
+    waiting = _related_since_last_pass().order_by("pk")
     ids = list(waiting.values_list("pk", flat=True)[: max(MANY, total // 10) + 1])
     if len(ids) > max(MANY, total // 10):
         cluster_stories(say=say)
     else:
         say(f"{place_articles(ids)} articles changed their story")
+
+
+def stories_have_drifted() -> bool:
+    """Whether so much was placed one by one since the last pass that another one is due."""
+    total = TermFrequency.objects.total()
+    enough = max(DRIFTED, total // DRIFTED_SHARE)
+    return total <= MOST_AT_ONCE and _related_since_last_pass()[:enough].count() >= enough
+
+
+def _related_since_last_pass() -> ArticleTermsQuerySet:
+    last = Placement.objects.first()
+    related = ArticleTerms.objects.visible().counted()
+    if last is None or last.made_at is None:
+        return related
+    return related.filter(related_at__gt=last.made_at)
 
 
 def place_articles(article_ids: Iterable[int]) -> int:

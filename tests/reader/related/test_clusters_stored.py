@@ -4,6 +4,7 @@ import json
 import random
 from datetime import timedelta
 from io import StringIO
+from unittest.mock import patch
 
 from django.core.management import call_command
 from django.test import TestCase
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from reader.articles import services as articles
 from reader.related.models import ArticleTerms
-from reader.related.services import relate_all, relate_articles
+from reader.related.services import relate_all, relate_articles, storying
 from reader.related.services.storying import cluster_stories, cluster_waiting, place_articles
 from reader.stories.models import Story, StoryMember
 from reader.stories.services import lock_story, move_article, place_automatic
@@ -183,6 +184,16 @@ class OneArticleTests(TestCase):
 
         self.assertEqual(stories_now(), [numbers([*self.ferry, late])])
         self.assertEqual(said, ["1 articles changed their story"])
+
+    def test_now_and_then_a_pass_over_all_mends_what_the_order_of_arrival_did(self):
+        place_automatic([numbers([self.ferry[0], self.alone[0]])])
+        with patch.object(storying, "DRIFTED", 2):
+            for title, text in [LATE, BRIDGE[1]]:
+                with self.captureOnCommitCallbacks(execute=True):
+                    made = make_article(title, text=text)
+
+        self.assertIn(numbers([self.bridge[0], made]), stories_now())
+        self.assertFalse(StoryMember.objects.filter(article=self.alone[0]).exists())
 
     def test_one_by_one_in_any_order_comes_to_what_a_pass_over_all_comes_to(self):
         made = [*self.ferry, *self.bridge, *make_articles(BRIDGE[1:]), *self.alone]
