@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 
 from reader.articles.models import Article
@@ -55,6 +55,27 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(
             title="", is_locked=False, exclusions=None, changes=None, merged_stories=None
         ).exclude(pk__in=self._members().filter(placed_by_editor=True).values("story"))
+
+    def put_derived(self, stories: Iterable[Story]) -> None:
+        """Store what was worked out about stories from their articles."""
+        connection = connections[self.db]
+        moment = connection.ops.adapt_datetimefield_value
+        names = ("slug", "article_count", "first_at", "last_at", "updated_at")
+        fields = ", ".join(f"{name} = %s" for name in names)
+        with connection.cursor() as cursor:
+            # bulk_update() writes a CASE with a branch for each row; this is ten times as quick.
+            cursor.executemany(
+                f"UPDATE {self.model._meta.db_table} SET {fields} WHERE id = %s",  # noqa: S608
+                [
+                    (
+                        one.slug,
+                        one.article_count,
+                        *(moment(getattr(one, name)) for name in names[2:]),
+                        one.pk,
+                    )
+                    for one in stories
+                ],
+            )
 
     def _members(self) -> StoryMemberQuerySet:
         return self.model.members.rel.related_model.objects.all()  # type: ignore[attr-defined]

@@ -39,9 +39,7 @@ def settle(story_ids: Iterable[int]) -> None:
             if _derived(story) != before:
                 story.updated_at = timezone.now()
                 changed.append(story)
-        Story.objects.bulk_update(
-            changed, ["article_count", "first_at", "last_at", "slug", "updated_at"], batch_size=100
-        )
+        Story.objects.put_derived(changed)
         empty = Story.objects.filter(pk__in=batch, article_count=0).current().untouched()
         Story.objects.filter(pk__in=list(empty.values_list("pk", flat=True))).delete()
 
