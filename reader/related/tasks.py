@@ -1,13 +1,17 @@
 """Work outside the request."""
 
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
-from reader.related.services import relate_all, relate_articles, survey_is_outgrown
+from reader.related.services import go_on_relating, relate_articles, survey_is_outgrown
 from reader.related.services.storying import (
     cluster_stories,
     place_articles,
     stories_have_drifted,
 )
+
+# A pass over a large site takes hours; after so long others have their turn.
+TURN_SECONDS = 60
 
 
 @task()
@@ -19,7 +23,21 @@ def relate_changed(article_ids: list[int]) -> None:
     """
     relate_articles(article_ids)
     place_articles(article_ids)
-    if survey_is_outgrown():
-        relate_all(say=lambda _: None)
+    if survey_is_outgrown() and not _somebody_does():
+        relate_everything.enqueue()
     if stories_have_drifted():
         cluster_stories(say=lambda _: None)
+
+
+@task()
+def relate_everything() -> None:
+    """Relate all articles anew, turn by turn."""
+    if not go_on_relating(seconds=TURN_SECONDS):
+        relate_everything.enqueue()
+
+
+def _somebody_does() -> bool:
+    open_tasks = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return DBTaskResult.objects.filter(
+        task_path=relate_everything.module_path, status__in=open_tasks
+    ).exists()

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from reader.articles import services as articles
 from reader.articles.models import Article
@@ -14,6 +16,7 @@ from reader.related.models import ArticleTerms, RelatedLink, Survey, TermFrequen
 from reader.related.services import go_on_relating, relate_all, relate_articles
 from reader.related.services.counting import mend_counts
 from reader.related.services.walking import COUNT, LIST, POST, READ
+from reader.related.tasks import relate_changed, relate_everything
 from tests.factories import make_article
 from tests.reader.related.test_services import (
     counted_terms,
@@ -271,3 +274,31 @@ class NeighbourTests(TestCase):
 def shown(page):
     links = RelatedLink.objects.filter(article=page).shown()
     return set(links.values_list("other", flat=True))
+
+
+def test_a_site_that_has_outgrown_its_last_pass_is_weighed_anew_by_the_worker(site, large_site):
+    relate_all(say=quiet)
+    Survey.objects.update(articles=3)
+    before = Survey.objects.get().made_at
+
+    relate_changed.enqueue([site[0].pk])
+
+    survey = Survey.objects.get()
+    assert survey.articles == len(site)
+    assert survey.made_at > before
+
+
+def test_only_one_worker_weighs_a_site_anew(site, large_site):
+    relate_all(say=quiet)
+    Survey.objects.update(articles=3)
+    DBTaskResult.objects.create(
+        task_path=relate_everything.module_path,
+        backend_name="default",
+        status="RUNNING",
+        args_kwargs={"args": [], "kwargs": {}},
+        run_after=timezone.now(),
+    )
+
+    relate_changed.enqueue([site[0].pk])
+
+    assert Survey.objects.get().articles == 3
