@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 ADDRESS = "/about/style/"
 # Parts of one page only, which can be looked at there.
 ELSEWHERE = {
-    "display", "search", "search-box", "standing", "masthead", "footer", "directory", "pill"
+    "display", "search", "search-box", "standing", "masthead", "footer", "directory", "pill",
+    "story",
 }  # fmt: skip
 
 
