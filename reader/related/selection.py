@@ -22,7 +22,7 @@ SAME_CONTAINMENT = 0.8
 FEWEST_MARKS = 8
 # How much a candidate counts for being like the page; the rest counts against being like what is
 # in the list already (maximal marginal relevance).
-RELEVANCE_SHARE = 0.7
+RELEVANCE_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
