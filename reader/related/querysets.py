@@ -126,7 +126,8 @@ class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):
 
     def hidden(self) -> ArticleTermsQuerySet:
         """Keep those whose article readers may not see (any more)."""
-        return self.exclude(article__in=Article.objects.visible())
+        # Not by exclude(article__in=…), for which PostgreSQL would read all articles for each.
+        return self.exclude(Exists(Article.objects.visible().filter(pk=OuterRef("article"))))
 
     def counted(self) -> ArticleTermsQuerySet:
         """Keep those that the term frequencies count; others cannot be weighed yet."""
