@@ -122,8 +122,12 @@ def run_tests(arguments: list[str]) -> list[str]:
 
 
 def workers() -> int:
-    """Say how many tests run side by side: each has a database, and many a browser, of its own."""
-    return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
+    """
+    Say how many tests run side by side: each has a database, and many a browser, of its own.
+
+    One more than there are processors, for much of a test in a browser is waiting.
+    """
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
 
 
 def pytest(database: str, arguments: list[str], env: dict[str, str]) -> bool:
