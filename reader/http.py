@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +25,14 @@ def wants_part(request: HttpRequest) -> bool:
     """
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+
+
+def path_of(address: str) -> str:
+    """Give the path of what somebody pasted as an address; nothing where it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def is_looked_at(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from reader.articles.models import Article
 from reader.related import services
-from reader.related.forms import ListForm
+from reader.related.forms import NUMBER, ListForm
 from reader.related.models import RelatedChange, RelatedLink
 from reader.related.sidebar import Item, Sidebar, both_lists
 
@@ -75,10 +75,10 @@ def _change(request: HttpRequest, article: Article, done: str, what: str) -> str
     """Move, clear or undo; say what was done, or nothing when it could not be."""
     by: Any = request.user
     try:
-        if done == "undo" and what.isdecimal():
+        if done == "undo" and NUMBER.fullmatch(what):
             change = services.undo_last_change(article, by=by, change_id=int(what))
             return f"Undone: {change.words}"
-        other = Article.objects.filter(pk=what).first() if what.isdecimal() else None
+        other = Article.objects.filter(pk=what).first() if NUMBER.fullmatch(what) else None
         if other is not None and done == "clear":
             if services.clear_override(article, other, by=by):
                 return f"Left to the machine again: {other.headline}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils import timezone
 
 from reader.articles.models import Article
+from reader.http import path_of
 from reader.related.evidence import WHY_MAX_LENGTH
 
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
@@ -26,7 +26,7 @@ class ArticleField(forms.CharField):
 
     def clean(self, value: Any) -> Article:
         words = super().clean(value).strip().removeprefix("#")
-        found = NUMBER.fullmatch(words) or ADDRESS.search(urlsplit(words).path)
+        found = NUMBER.fullmatch(words) or ADDRESS.search(path_of(words))
         number = found[found.lastindex or 0] if found else None
         article = Article.objects.for_list().filter(pk=number).first() if number else None
         if article is None:

@@ -183,6 +183,10 @@ class ArticleTerms(models.Model):
 
     class Meta:
         verbose_name_plural = "article terms"
+        indexes = [
+            # What was related since the last pass over all: not_related_since() and storying.
+            models.Index(fields=["related_at"], name="related_articleterms_lately"),
+        ]
 
     def __str__(self) -> str:
         return f"Terms of article {self.article_id}"

@@ -15,6 +15,7 @@ from reader.articles.models import Article
 from reader.stories import services
 from reader.stories.forms import (
     FORMS,
+    NUMBER,
     ChosenForm,
     DecisionForm,
     LockForm,
@@ -65,12 +66,12 @@ def _change(request: HttpRequest, story: Story, do: str, what: str) -> str:
     """Undo, or let in again; say what was done, or nothing when it could not be."""
     by: Any = request.user
     try:
-        if do == "undo" and what.isdecimal():
+        if do == "undo" and NUMBER.fullmatch(what):
             change = story.changes.filter(pk=what).first()
             if change is not None:
                 services.undo_story_change(change, by=by)
                 return f"Undone: {change.words}."
-        if do == "put_back" and what.isdecimal():
+        if do == "put_back" and NUMBER.fullmatch(what):
             article = Article.objects.for_list().filter(pk=what).first()
             if article is not None:
                 return services.move_article(article, story=story, by=by).words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.db import transaction
 
 from reader.articles.models import Article
+from reader.http import path_of
 from reader.stories import services
 from reader.stories.models import REASON_MAX_LENGTH, TITLE_MAX_LENGTH, Story
 
@@ -32,7 +32,7 @@ class PlaceField(forms.CharField):
         words = super().clean(value).strip().removeprefix("#")
         if not words:
             return None
-        found = NUMBER.fullmatch(words) or self.address.search(urlsplit(words).path)
+        found = NUMBER.fullmatch(words) or self.address.search(path_of(words))
         number = found[found.lastindex or 0] if found else None
         row = self.rows().filter(pk=number).first() if number else None
         if row is None:

@@ -188,6 +188,8 @@ class StoryChangeQuerySet(models.QuerySet["StoryChange"]):
         return self.filter(undone_at__isnull=True)
 
     def after(self, change: StoryChange) -> StoryChangeQuerySet:
-        """Keep the later ones that touch one of the same stories."""
-        touched = change.stories.values("pk")
-        return self.standing().filter(Q(pk__gt=change.pk), stories__in=touched).distinct()
+        """Keep the later ones that touch one of the same stories, or of the same articles."""
+        touched = Q(stories__in=change.stories.values("pk"))
+        if articles := list(change.before["members"]):
+            touched |= Q(before__members__has_any_keys=articles)
+        return self.standing().filter(touched, pk__gt=change.pk).distinct()

@@ -8,8 +8,10 @@ and no two writers can wait for each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from comments.threads.models import Comment, Thread
@@ -34,9 +36,10 @@ def lock_thread(article_id: int) -> Thread:
 
 
 def lock_threads(article_ids: Sequence[int]) -> None:
-    """Take the rows of several threads, in the order given."""
+    """Take the rows of several threads, in the order given; articles that are gone have none."""
     for article_id in article_ids:
-        lock_thread(article_id)
+        with suppress(Article.DoesNotExist), transaction.atomic():
+            lock_thread(article_id)
 
 
 def read_thread(article_id: int) -> Thread:

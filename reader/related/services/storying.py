@@ -64,7 +64,8 @@ def cluster_stories(*, say: Progress) -> Clustered:
     items = _load_items(say)
     groups = stories_in(items, Corpus([item.profile for item in items]), _constraints())
     say(f"{len(groups)} stories found among {len(items)} articles")
-    changed = place_automatic(groups)
+    # Texts that are still to be read, or read again, keep their place.
+    changed = place_automatic(groups, looked_at={item.article for item in items})
     # What was published meanwhile was in no group.
     later = ArticleTerms.objects.visible().filter(related_at__gt=started)
     place_articles(later.order_by("pk").values_list("pk", flat=True))

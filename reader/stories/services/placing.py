@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -19,16 +19,19 @@ ROWS_A_STATEMENT = 1000
 
 
 @alone
-def place_automatic(groups: Sequence[Sequence[int]]) -> int:
+def place_automatic(
+    groups: Sequence[Sequence[int]], *, looked_at: Collection[int] | None = None
+) -> int:
     """
-    Make the stories fit a partition of all articles; return how many articles changed place.
+    Make the stories fit a partition of the articles looked at; return how many changed place.
 
-    Articles in no group, or alone in theirs, are in no story afterwards, unless readers cannot see
-    them for now. A story goes on, with its
-    address, in the group that shares most with it; one whose articles went to another leads there.
-    Locked stories, what editors placed and what they took out stay exactly as they are.
+    Without `looked_at` that is all. Those in no group, or alone in theirs, are in no story
+    afterwards, unless readers cannot see them for now. What was not looked at stays where it is,
+    and its story waits for it. A story goes on, with its address, in the group that shares most
+    with it; one whose articles went to another leads there. Locked stories, what editors placed and
+    what they took out stay exactly as they are.
     """
-    standing = _standing()
+    standing = _standing(looked_at)
     plan = match_groups(_without_strangers(groups, standing), standing)
     changed = _carry_out(plan, standing)
     placed = StoryMember.objects.count()
@@ -114,12 +117,15 @@ def _put(places: dict[int, int], *, end: Sequence[int]) -> bool:
     return bool(at)
 
 
-def _standing() -> Standing:
+def _standing(looked_at: Collection[int] | None) -> Standing:
     rows = list(StoryMember.objects.values_list("article_id", "story_id", "placed_by_editor"))
     anchored = {article for article, _, placed in rows if placed}
     excluded = set(StoryExclusion.objects.values_list("story_id", "article_id"))
     locked = set(Story.objects.filter(is_locked=True).values_list("pk", flat=True))
     leading = Story.objects.exclude(merged_into=None).values_list("merged_into_id", flat=True)
+    waiting = set(StoryMember.objects.hidden().values_list("article_id", flat=True))
+    if looked_at is not None:
+        waiting.update({article for article, _, _ in rows} - set(looked_at))
     return Standing(
         placed={article: story for article, story, _ in rows},
         anchored=anchored,
@@ -132,7 +138,7 @@ def _standing() -> Standing:
             *StoryChange.stories.through.objects.values_list("story_id", flat=True),
         },
         leaned_on={pk for pk in leading if pk is not None},
-        hidden=set(StoryMember.objects.hidden().values_list("article_id", flat=True)),
+        hidden=waiting,
         excluded=excluded,
     )
 

@@ -58,6 +58,8 @@ def restore(before: dict[str, Any], *, begun: Collection[int] = ()) -> set[int]:
     later.filter(article__in=StoryExclusion.objects.filter(story=origin).values("article")).delete()
     later.update(story=origin)
     if begun:
+        # What led to it leads on: one step is all that an address follows.
+        Story.objects.filter(merged_into__in=begun).update(merged_into=origin)
         Story.objects.filter(pk__in=begun).update(merged_into=origin, title="", article_count=0)
     return touched
 

@@ -54,6 +54,19 @@ class PassTests(TestCase):
         self.assertEqual(cluster_stories(say=quiet).changed, 0)
         self.assertEqual(list(Story.objects.order_by("pk").values()), before)
 
+    def test_texts_that_wait_to_be_read_again_keep_their_story(self):
+        cluster_stories(say=quiet)
+        before = list(Story.objects.order_by("pk").values()), stories_now()
+        for old in (numbers(self.ferry), numbers(self.bridge[:1])):
+            ArticleTerms.objects.filter(article__in=old).update(method=1)
+            cluster_stories(say=quiet)
+            self.assertEqual((list(Story.objects.order_by("pk").values()), stories_now()), before)
+
+        relate_all(say=quiet)
+        cluster_stories(say=quiet)
+
+        self.assertEqual((list(Story.objects.order_by("pk").values()), stories_now()), before)
+
     def test_what_readers_may_not_see_is_in_no_story(self):
         articles.withdraw_article(self.bridge[0])
         articles.publish_article(self.ferry[0], embargo_until=timezone.now() + timedelta(days=1))

@@ -284,6 +284,7 @@ class DeskPageTests(TestCase):
     def test_what_makes_no_sense_gets_a_sentence_and_the_words_are_kept(self):
         for typed, sentence in (
             ({"other": "nowhere"}, "There is no such article."),
+            ({"other": "http://[x"}, "There is no such article."),
             ({"other": str(self.page.pk)}, "An article cannot be related to itself."),
             (
                 {"other": str(self.found[0].pk), "expires_at": "2020-01-01T10:00"},
@@ -298,7 +299,10 @@ class DeskPageTests(TestCase):
         self.assertFalse(RelatedLink.objects.decided().exists())
 
     def test_a_button_of_an_old_page_says_that_things_have_changed(self):
-        for do in ("clear:9999", "up:x", "undo:77", "nonsense", ""):
+        endless = "9" * 5000
+        for do in (
+            "clear:9999", "up:x", "undo:77", f"undo:{endless}", f"up:{endless}", "nonsense", "",
+        ):  # fmt: skip
             answer = self.client.post(self.address, {"do": do})
             self.assertEqual(answer.status_code, 422)
         self.press("Pin: Found 1")

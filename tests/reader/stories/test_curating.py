@@ -213,6 +213,28 @@ class MoveTests(CuratingTestCase):
         assert stories_now() == [{self.a, self.b, self.c}, {self.d, self.e, self.f}]
 
 
+class UndoTests(CuratingTestCase):
+    def test_what_led_to_a_split_off_story_leads_on_when_the_split_is_undone(self):
+        new = split_story(self.first, article_ids=[self.b, self.c], by=None)
+        old = Story.objects.get(pk=begin_story([self.g, self.h]))
+        Story.objects.filter(pk=old.pk).update(merged_into=new, article_count=0)
+        StoryMember.objects.filter(story=old).delete()
+
+        undo_story_change(StoryChange.objects.get(), by=None)
+
+        assert Story.objects.at(old.pk) == self.first
+        assert Story.objects.at(new.pk) == self.first
+
+    def test_a_later_decision_about_the_same_article_is_not_undone_along(self):
+        taken_out = move_article(self.articles[0], story=None, by=None)
+        move_article(self.articles[0], story=self.second, by=None)
+
+        with pytest.raises(StoryRefused):
+            undo_story_change(taken_out, by=None)
+
+        assert StoryMember.objects.get(article=self.a).story == self.second
+
+
 class NameAndLockTests(CuratingTestCase):
     def test_a_title_is_kept_with_its_address_and_taken_back(self):
         change = rename_story(self.first, title="  The  flood ", by=None)

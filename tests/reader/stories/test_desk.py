@@ -86,6 +86,8 @@ class StoryPageTests(DeskTestCase):
         for do, typed, words in (
             ("merge", {"into": "999999"}, "There is no such story"),
             ("merge", {"into": "https://elsewhere.example/"}, "There is no such story"),
+            ("merge", {"into": "http://[x"}, "There is no such story"),
+            ("put_in", {"article": "http://[x"}, "There is no such article"),
             ("merge", {"into": ""}, "This field is required"),
             ("merge", {"into": str(self.first.pk)}, "two different stories"),
             ("put_in", {"article": "nonsense"}, "There is no such article"),
@@ -97,6 +99,8 @@ class StoryPageTests(DeskTestCase):
             ("unlock", {}, "not locked"),
             ("undo:1", {}, "decided otherwise"),
             ("put_back:999999", {}, "decided otherwise"),
+            (f"undo:{'9' * 5000}", {}, "decided otherwise"),
+            (f"put_back:{'9' * 5000}", {}, "decided otherwise"),
             ("nonsense", {}, "decided otherwise"),
         ):
             with self.subTest(do=do, typed=typed):
