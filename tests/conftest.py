@@ -64,6 +64,22 @@ def full(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test database; at the end nobody may keep PostgreSQL from dropping it."""
+    yield
+    from django.db import connection  # noqa: PLC0415 (pytest-django has set it up by now)
+
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A thread of the live server may still be in its last request.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder with real articles, which are no part of the project."""
     from django.conf import settings  # noqa: PLC0415 (pytest-django has set it up by now)
