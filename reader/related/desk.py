@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from reader.articles.models import Article
+from reader.articles.places import NUMBER
 from reader.related import services
-from reader.related.forms import NUMBER, ListForm
+from reader.related.forms import ListForm
 from reader.related.models import RelatedChange, RelatedLink
 from reader.related.sidebar import Item, Sidebar, both_lists
 

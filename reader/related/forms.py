@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from reader.articles.models import Article
-from reader.http import path_of
+from reader.articles.places import PlaceField
 from reader.related.evidence import WHY_MAX_LENGTH
 
-NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-ADDRESS = re.compile(r"/articles/([1-9][0-9]{0,17})(?:/|$)")
 MOST_SLOTS = 99
-
-
-class ArticleField(forms.CharField):
-    """An article by its number, or by the address of its page."""
-
-    default_error_messages = {
-        "unknown": "There is no such article. Write its number, or the address of its page here."
-    }
-
-    def clean(self, value: Any) -> Article:
-        words = super().clean(value).strip().removeprefix("#")
-        found = NUMBER.fullmatch(words) or ADDRESS.search(path_of(words))
-        number = found[found.lastindex or 0] if found else None
-        article = Article.objects.for_list().filter(pk=number).first() if number else None
-        if article is None:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
-        return article
 
 
 class ListForm(forms.Form):
     """One decision about one article in the list."""
 
-    other = ArticleField(
-        label="Article",
-        max_length=2000,
-        help_text="Its number, or the address of its page on this site.",
+    other = PlaceField(
+        path="articles", what="article", rows=Article.objects.for_list, label="Article"
     )
     slot = forms.IntegerField(
         label="Place of a pin",

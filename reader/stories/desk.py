@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from reader.articles.models import Article
+from reader.articles.places import NUMBER
 from reader.stories import services
 from reader.stories.forms import (
     FORMS,
-    NUMBER,
     ChosenForm,
     DecisionForm,
     LockForm,

@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.db import transaction
 
 from reader.articles.models import Article
-from reader.http import path_of
+from reader.articles.places import PlaceField
 from reader.stories import services
 from reader.stories.models import REASON_MAX_LENGTH, TITLE_MAX_LENGTH, Story
-
-NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-
-
-class PlaceField(forms.CharField):
-    """A row by its number, or by the address of its page."""
-
-    def __init__(self, *, path: str, what: str, **kwargs: Any) -> None:
-        self.address = re.compile(rf"/{path}/([1-9][0-9]{{0,17}})(?:/|$)")
-        self.what = what
-        help_text = "Its number, or the address of its page on this site."
-        super().__init__(max_length=2000, help_text=help_text, **kwargs)
-
-    def rows(self) -> Any:
-        return Story.objects.all() if self.what == "story" else Article.objects.for_list()
-
-    def clean(self, value: Any) -> Any:
-        words = super().clean(value).strip().removeprefix("#")
-        if not words:
-            return None
-        found = NUMBER.fullmatch(words) or self.address.search(path_of(words))
-        number = found[found.lastindex or 0] if found else None
-        row = self.rows().filter(pk=number).first() if number else None
-        if row is None:
-            raise forms.ValidationError(
-                f"There is no such {self.what}. Write its number, or the address of its page here."
-            )
-        return row
 
 
 class DecisionForm(forms.Form):
@@ -90,7 +61,12 @@ class LockForm(DecisionForm):
 
 
 class MergeForm(DecisionForm):
-    into = PlaceField(path="stories", what="story", label="Merge into story")
+    into = PlaceField(
+        path="stories",
+        what="story",
+        rows=Story.objects.all,
+        label="Merge into story",
+    )
 
     def decide(self, do: str, decision: dict[str, Any]) -> str:
         into = self.cleaned_data["into"]
@@ -98,7 +74,12 @@ class MergeForm(DecisionForm):
 
 
 class PutInForm(DecisionForm):
-    article = PlaceField(path="articles", what="article", label="Article")
+    article = PlaceField(
+        path="articles",
+        what="article",
+        rows=Article.objects.for_list,
+        label="Article",
+    )
 
     def decide(self, do: str, decision: dict[str, Any]) -> str:
         article = self.cleaned_data["article"]
@@ -112,7 +93,12 @@ class ChosenForm(DecisionForm):
         coerce=int, error_messages={"required": "Tick the articles that this is about."}
     )
     to = PlaceField(
-        path="stories", what="story", label="Other story", required=False, empty_value=""
+        path="stories",
+        what="story",
+        rows=Story.objects.all,
+        label="Other story",
+        required=False,
+        empty_value="",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

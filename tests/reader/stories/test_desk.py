@@ -88,6 +88,7 @@ class StoryPageTests(DeskTestCase):
             ("merge", {"into": "https://elsewhere.example/"}, "There is no such story"),
             ("merge", {"into": "http://[x"}, "There is no such story"),
             ("put_in", {"article": "http://[x"}, "There is no such article"),
+            ("put_in", {"article": "#"}, "There is no such article"),
             ("merge", {"into": ""}, "This field is required"),
             ("merge", {"into": str(self.first.pk)}, "two different stories"),
             ("put_in", {"article": "nonsense"}, "There is no such article"),
