@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import sleep
 from typing import TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
 
 from reader.related.models import Survey
+from reader.turns import take_turn
 
 Result = TypeVar("Result")
 
-# Well below the second after which PostgreSQL looks for a deadlock and ends one of the two, so that
-# the one that ends is always ours.
-LOCK_TIMEOUT = "600ms"
 # How long to stand aside before each further attempt.
 PAUSES_SECONDS = (0.2, 1, 3, 10)
 
@@ -28,19 +25,7 @@ def write_alone(write: Callable[[], Result]) -> Result:
     Links refer to many articles, which others lock in an order of their own. Whenever they are in
     the way it starts over, so `write` must ask all it needs to know again.
     """
-    for pause in (*PAUSES_SECONDS, None):
-        try:
-            with transaction.atomic():
-                lock_survey()
-                if connection.vendor == "postgresql":
-                    with connection.cursor() as cursor:
-                        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-                return write()
-        except OperationalError:
-            if pause is None or connection.in_atomic_block:
-                raise
-            sleep(pause)
-    raise AssertionError("the last attempt returns or raises")
+    return take_turn(write, lock=lock_survey, pauses=PAUSES_SECONDS, failures=(OperationalError,))
 
 
 def lock_survey() -> Survey:

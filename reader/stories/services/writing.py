@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from time import sleep
+from functools import partial, wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError
 
 from reader.stories.models import Placement
+from reader.turns import take_turn
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-# Well below the second after which PostgreSQL looks for a deadlock and ends one of the two, so that
-# the one that ends is always ours.
-LOCK_TIMEOUT = "600ms"
 # How long to stand aside before each further attempt.
 PAUSES_SECONDS = (0.2, 1, 3)
 
@@ -31,19 +28,12 @@ def alone(change: Callable[Given, Result]) -> Callable[Given, Result]:
 
     @wraps(change)
     def attempt(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        for pause in (*PAUSES_SECONDS, None):
-            try:
-                with transaction.atomic():
-                    lock_placement()
-                    if connection.vendor == "postgresql":
-                        with connection.cursor() as cursor:
-                            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-                    return change(*args, **kwargs)
-            except (OperationalError, IntegrityError):
-                if pause is None or connection.in_atomic_block:
-                    raise
-                sleep(pause)
-        raise AssertionError("the last attempt returns or raises")
+        return take_turn(
+            partial(change, *args, **kwargs),
+            lock=lock_placement,
+            pauses=PAUSES_SECONDS,
+            failures=(OperationalError, IntegrityError),
+        )
 
     return attempt
 

@@ -1,0 +1,44 @@
+"""Writing alone: one writer at a time, who stands aside for whoever else is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import sleep
+from typing import TypeVar
+
+from django.db import Error, connection, transaction
+
+Result = TypeVar("Result")
+
+# Well below the second after which PostgreSQL looks for a deadlock and ends one of the two, so that
+# the one that ends is always ours.
+LOCK_TIMEOUT = "600ms"
+
+
+def take_turn(
+    work: Callable[[], Result],
+    *,
+    lock: Callable[[], object],
+    pauses: Sequence[float],
+    failures: tuple[type[Error], ...],
+) -> Result:
+    """
+    Run `work` in a transaction that holds `lock`; return what it returns.
+
+    Rows refer to others, which are locked in another order elsewhere. When one of `failures` comes
+    of that it starts over, after the next of the `pauses` (seconds), so `work` must ask all it
+    needs to know again. The last failure is raised, and the first within somebody's transaction.
+    """
+    for pause in (*pauses, None):
+        try:
+            with transaction.atomic():
+                lock()
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+                return work()
+        except failures:
+            if pause is None or connection.in_atomic_block:
+                raise
+            sleep(pause)
+    raise AssertionError("the last attempt returns or raises")
