@@ -21,7 +21,7 @@ from comments.threads.tree import Branch, ThreadComment
 from reader.accounts.models import User
 from reader.accounts.names import NAME_MAX_LENGTH
 from reader.articles.models import Article
-from reader.http import HtmxRequest
+from reader.http import HtmxRequest, is_looked_at
 
 logger = logging.getLogger(__name__)
 
@@ -138,8 +138,7 @@ def thread_section(
 
 def note_visit(request: HtmxRequest, article: Article, viewer: User, *, last_arrival: int) -> None:
     """Move the reader's mark if they see the page; it is shown whether or not that can be noted."""
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    if request.method == "HEAD" or "prefetch" in purpose:
+    if not is_looked_at(request):
         return
     try:
         visit_thread(article, reader=viewer, last_arrival=last_arrival)

@@ -123,9 +123,7 @@ def _end_stories(plan: Plan, standing: Standing) -> None:
     going = set(plan.leaving).union(plan.moves, *plan.begun)
     left = Counter(story for article, story in standing.placed.items() if article not in going)
     left.update(plan.moves.values())
-    waited_for = {standing.placed[pk] for pk in standing.hidden if pk in standing.placed} - {
-        standing.placed[pk] for pk in standing.hidden & going if pk in standing.placed
-    }
+    waited_for = {standing.placed[pk] for pk in standing.hidden - going if pk in standing.placed}
     kept = standing.marked | standing.locked | standing.leaned_on | waited_for
     touched = {standing.placed[article] for article in going if article in standing.placed}
     ending = {story for story in touched if left[story] < 2 and story not in kept}

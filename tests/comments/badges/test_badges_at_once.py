@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from comments.badges.models import Badge
 from comments.badges.services import grant_badge
-from tests.comments.threads.at_once import at_once
+from tests.at_once import at_once
 from tests.factories import make_article, make_moderator, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

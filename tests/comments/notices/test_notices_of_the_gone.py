@@ -8,7 +8,7 @@ from django.urls import reverse
 from comments.badges.models import Badge
 from comments.notices.models import Notice
 from reader.accounts.models import User
-from tests.comments.threads.at_once import at_once
+from tests.at_once import at_once
 from tests.factories import make_comment, make_user
 
 pytestmark = [

@@ -8,7 +8,7 @@ from comments.threads.people import Writer
 from comments.threads.refusals import CommentRefused
 from comments.threads.services import post_comment, vote_comment
 from comments.threads.services.counting import find_lies
-from tests.comments.threads.at_once import at_once
+from tests.at_once import at_once
 from tests.factories import make_article, make_comment, make_moderator, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

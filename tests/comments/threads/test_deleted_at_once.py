@@ -9,7 +9,7 @@ from comments.threads.models import Comment, Thread
 from comments.threads.services.locking import lock_threads
 from reader.articles.models import Article
 from reader.articles.services import delete_articles
-from tests.comments.threads.at_once import at_once
+from tests.at_once import at_once
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

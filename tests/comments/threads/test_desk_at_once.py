@@ -6,7 +6,7 @@ from django.test import Client
 from comments.threads.models import Comment, Thread
 from comments.threads.services import post_comment
 from comments.threads.services.counting import find_lies
-from tests.comments.threads.at_once import at_once
+from tests.at_once import at_once
 from tests.factories import make_article, make_user
 from tests.reader.desk.forms import change_of, form_of
 

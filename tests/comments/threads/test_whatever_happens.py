@@ -31,7 +31,7 @@ from comments.threads.services import (
 )
 from comments.threads.services.counting import find_lies
 from comments.threads.tree import SORTS
-from tests.comments.threads.at_once import at_once
+from tests.at_once import at_once
 from tests.comments.threads.lifts import naive_lifts, stored_lifts
 from tests.comments.threads.test_counting import reachable
 from tests.factories import make_article, make_comment, make_moderator, make_user

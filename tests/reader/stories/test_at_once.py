@@ -1,10 +1,6 @@
 """Two writers at the same moment never mix."""
 
-from threading import Barrier
-from threading import Thread as Worker
-
 import pytest
-from django.db import connection
 
 from reader.articles.models import Article
 from reader.articles.services import delete_articles, edit_article
@@ -16,32 +12,12 @@ from reader.stories.services import (
     place_automatic,
     split_story,
 )
+from tests.at_once import at_once
 from tests.factories import make_article
 from tests.reader.stories import stories_now
 from tests.reader.stories.test_survival import broken
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*jobs):
-    """Run jobs side by side, all from the same moment on; return what went wrong."""
-    start, problems = Barrier(len(jobs)), []
-
-    def run(job):
-        try:
-            start.wait(10)
-            job()
-        except Exception as problem:
-            problems.append(repr(problem))
-        finally:
-            connection.close()
-
-    workers = [Worker(target=run, args=(job,)) for job in jobs]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return problems
 
 
 def test_who_joins_a_story_while_it_is_merged_is_in_the_one_it_was_merged_into():
@@ -51,8 +27,10 @@ def test_who_joins_a_story_while_it_is_merged_is_in_the_one_it_was_merged_into()
         late = ids[4:]
 
         problems = at_once(
-            lambda story=first, into=second: merge_stories(story, into=into, by=None),
-            *(lambda pk=pk, to=first.pk: join_story(pk, to) for pk in late),
+            [
+                lambda story=first, into=second: merge_stories(story, into=into, by=None),
+                *(lambda pk=pk, to=first.pk: join_story(pk, to) for pk in late),
+            ]
         )
 
         assert problems == []
@@ -65,9 +43,11 @@ def test_an_editors_split_and_a_recomputation_leave_the_split():
     story = Story.objects.get(pk=begin_story(ids[:6]))
 
     problems = at_once(
-        lambda: split_story(story, article_ids=ids[:3], by=None),
-        lambda: place_automatic([ids]),
-        lambda: place_automatic([ids]),
+        [
+            lambda: split_story(story, article_ids=ids[:3], by=None),
+            lambda: place_automatic([ids]),
+            lambda: place_automatic([ids]),
+        ]
     )
 
     assert problems == []
@@ -89,7 +69,7 @@ def test_articles_that_change_and_go_meanwhile_break_nothing():
         for size in (4, 6, 8, 4):
             place_automatic([ids[n : n + size] for n in range(0, 24, size)])
 
-    problems = at_once(recompute, edit, lambda: delete_articles(gone), recompute)
+    problems = at_once([recompute, edit, lambda: delete_articles(gone), recompute])
 
     assert problems == []
     left = set(Article.objects.values_list("pk", flat=True))
