@@ -59,7 +59,10 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentEle
 
 # Started before the page, so that no shift is missed.
 WATCH_SHIFTS = """window.shifts = [];
-new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => e.value)))
+const told = ({node, previousRect: from, currentRect: to}) =>
+  `${node?.outerHTML?.slice(0, 80) ?? node?.textContent} ${JSON.stringify([from, to])}`;
+new PerformanceObserver((list) => window.shifts.push(
+  ...list.getEntries().map((e) => [e.value, e.startTime, ...e.sources.map(told)])))
   .observe({type: "layout-shift", buffered: true});"""
 
 
