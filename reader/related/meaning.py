@@ -3,12 +3,14 @@ Where the words of a text point: a direction in a space in which like words lie 
 Pure.
 
 The space comes with the package `wordllama`: a vector for each of 32,000 pieces of words. Only its
-files are read, once, when the first text is; without it every text points nowhere, and likeness
-rests on shared words alone. Changing what meaning_of() answers needs a new profiles.METHOD.
+files are read, once, when the first text is; without it, or where it is broken, every text points
+nowhere, and likeness rests on shared words alone. Changing what meaning_of() answers needs a new
+profiles.METHOD.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+logger = logging.getLogger(__name__)
 
 SIZE = 256
 VECTORS = "weights/l2_supercat_256.safetensors"
@@ -65,18 +69,35 @@ def meaning_of(words: Mapping[str, float]) -> Meaning:
 
 @lru_cache(maxsize=1)
 def load_space() -> Space | None:
-    """Read the vectors and the pieces; None where the package is not installed."""
-    found = find_spec("wordllama")
-    if found is None or found.origin is None:
+    """Read the vectors and the pieces; None, and a word in the log, where that does not work."""
+    try:
+        found = find_spec("wordllama")
+        if found is None or found.origin is None:
+            return None
+        return _read_space(Path(found.origin).parent)
+    # A damaged file, a library built for another machine: each fails in its own way, and no article
+    # waits for the operator to find out which.
+    except Exception as problem:
+        logger.warning(
+            "What words mean is not known, so articles are compared by shared words alone: "
+            "wordllama cannot be read (%s: %s). Install requirements.txt anew.",
+            type(problem).__name__,
+            problem,
+        )
         return None
-    folder = Path(found.origin).parent
+
+
+def _read_space(folder: Path) -> Space:
     # What the package itself needs; both take a moment that no page should wait for.
     (vectors,) = import_module("safetensors.numpy").load_file(folder / VECTORS).values()
     tokenizer = import_module("tokenizers").Tokenizer.from_file(str(folder / PIECES))
+    vocabulary: dict[str, int] = tokenizer.get_vocab()
+    if vectors.shape != (len(vectors), SIZE) or max(vocabulary.values()) >= len(vectors):
+        raise ValueError(f"{len(vocabulary)} pieces do not go with vectors of {vectors.shape}")
+    if not np.isfinite(vectors).all():
+        raise ValueError("vectors that are no numbers")
     rarity = np.log1p(np.arange(len(vectors)).clip(min=FIRST_NUMBER) - FIRST_NUMBER) ** 2
-    lengths = {
-        number: _length(piece) for piece, number in tokenizer.get_vocab().items() if _tells(piece)
-    }
+    lengths = {number: _length(piece) for piece, number in vocabulary.items() if _tells(piece)}
 
     # As many words as the caches of words.py hold.
     @lru_cache(maxsize=300_000)
@@ -89,6 +110,8 @@ def load_space() -> Space | None:
         known = sum(lengths[number] for number in numbers)
         return tuple(numbers) if known >= KNOWN_SHARE * len(word) else ()
 
+    # Rather now than in the middle of a text.
+    pieces("news")
     return Space(vectors.astype(np.float32) * rarity[:, None].astype(np.float32), pieces)
 
 
