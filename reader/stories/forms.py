@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
 from reader.articles.models import Article
 from reader.articles.places import PlaceField
@@ -120,11 +119,7 @@ class ChosenForm(DecisionForm):
             self.add_error("to", "Say to which story.")
             return ""
         story = target if do == "move" else None
-        with transaction.atomic():
-            changes = [services.move_article(one, story=story, **decision) for one in articles]
-        return " ".join(f"{change.words}." for change in changes[:3]) + (
-            f" And {len(changes) - 3} more." if len(changes) > 3 else ""
-        )
+        return services.move_articles(articles, story=story, **decision).words
 
     @property
     def chosen(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -101,34 +102,87 @@ def split_story(
     return new
 
 
-@alone
 def move_article(
     article: Article, *, story: Story | None, by: User | None, reason: str = ""
 ) -> StoryChange:
-    """Put an article into a story, or into none; it stays out of the one it was in."""
+    """Do with one article what move_articles() does with several."""
+    return move_articles([article], story=story, by=by, reason=reason)
+
+
+@alone
+def move_articles(
+    articles: Collection[Article], *, story: Story | None, by: User | None, reason: str = ""
+) -> StoryChange:
+    """
+    Put articles into a story, or into none; each stays out of the one it was in.
+
+    All of them or nothing, and one undo for all.
+    """
     _require_editor(by)
-    if not Article.objects.filter(pk=article.pk).exists():
-        raise StoryRefused("That article is gone.")
-    member = StoryMember.objects.select_related("story").filter(article=article).first()
-    left = member.story if member else None
     target = _current(story, by) if story else None
-    touched = [one for one in (target, left) if one is not None]
+    ids, left = _places_of(articles)
+    touched = list(dict.fromkeys([*([target.pk] if target else []), *left.values()]))
     if not touched:
         raise StoryRefused("The article is in no story.")
-    before = remember(stories=[one.pk for one in touched], articles=[article.pk])
-    if left is not None and left != target:
-        _exclude(left, {article.pk} - _excluded(left), by, reason)
+    before = remember(stories=touched, articles=ids)
+    names = {pk: _name(one) for pk, one in Story.objects.with_headline().in_bulk(touched).items()}
+    _move(ids, left, target, by, reason)
+    settle(touched)
+    what = _what(Article.objects.in_bulk(ids))
     if target is None:
-        StoryMember.objects.filter(article=article).delete()
-        words = f"Took “{_short(article.headline)}” out of {_name(touched[0])}"
+        from_where = " and ".join(names[pk] for pk in touched)
+        words = f"Took {what} out of {from_where}"
     else:
-        StoryExclusion.objects.filter(story=target, article=article).delete()
-        fields = {"story": target, "listed_at": article.listed_at}
-        StoryMember.objects.update_or_create(article=article, defaults=fields)
-        _place([article.pk], by, reason)
-        words = f"Put “{_short(article.headline)}” into {_name(target)}"
-    settle([one.pk for one in touched])
+        words = f"Put {what} into {names[target.pk]}"
     return _note(Kind.MOVED, words, before, by, reason)
+
+
+@alone
+def begin_story_with(
+    articles: Collection[Article], *, by: User | None, reason: str = ""
+) -> StoryChange:
+    """Begin a story with articles, whatever they were in; each stays out of where it was."""
+    _require_editor(by)
+    ids, left = _places_of(articles)
+    if len(ids) < 2:
+        raise StoryRefused("A story begins with two different articles.")
+    new = Story.objects.create()
+    before = remember(stories=[*dict.fromkeys(left.values()), new.pk], articles=ids)
+    before["begun"] = [new.pk]
+    _move(ids, left, new, by, reason)
+    settle([*left.values(), new.pk])
+    words = f"Began a story with {_what(Article.objects.in_bulk(ids))}"
+    return _note(Kind.MOVED, words, before, by, reason)
+
+
+def _places_of(articles: Collection[Article]) -> tuple[list[int], dict[int, int]]:
+    """Give the keys of articles that are all there, and by key the story each is in."""
+    ids = sorted({article.pk for article in articles})
+    there = Article.objects.filter(pk__in=ids).count()
+    if there < len(ids):
+        raise StoryRefused(
+            "That article is gone." if len(ids) == 1 else "One of these articles is gone."
+        )
+    return ids, StoryMember.objects.of(ids)
+
+
+def _move(
+    ids: Collection[int], left: dict[int, int], target: Story | None, by: User | None, reason: str
+) -> None:
+    from_where: dict[int, set[int]] = defaultdict(set)
+    for article, story in left.items():
+        if target is None or story != target.pk:
+            from_where[story].add(article)
+    for former in Story.objects.filter(pk__in=from_where):
+        _exclude(former, from_where[former.pk] - _excluded(former), by, reason)
+    if target is None:
+        StoryMember.objects.filter(article__in=ids).delete()
+        return
+    StoryExclusion.objects.filter(story=target, article__in=ids).delete()
+    for pk, listed_at in Article.objects.filter(pk__in=ids).values_list("pk", "listed_at"):
+        fields = {"story": target, "listed_at": listed_at}
+        StoryMember.objects.update_or_create(article_id=pk, defaults=fields)
+    _place(ids, by, reason)
 
 
 @alone
@@ -223,6 +277,12 @@ def _clean(reason: str) -> str:
 
 def _name(story: Story) -> str:
     return f"“{_short(str(story))}”"
+
+
+def _what(articles: dict[int, Article]) -> str:
+    if len(articles) == 1:
+        return f"“{_short(next(iter(articles.values())).headline)}”"
+    return f"{len(articles)} articles"
 
 
 def _short(text: str) -> str:

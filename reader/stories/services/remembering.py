@@ -44,7 +44,7 @@ def restore(before: dict[str, Any], *, begun: Collection[int] = ()) -> set[int]:
     Make it as it was; return the stories that are to be settled.
 
     A story that the change began ends again: it leads to the one it came from, and so do articles
-    that have joined it since.
+    that have joined it since. One that came from nowhere keeps those.
     """
     stories = {int(pk): fields for pk, fields in before["stories"].items()}
     touched = set(stories)
@@ -52,16 +52,20 @@ def restore(before: dict[str, Any], *, begun: Collection[int] = ()) -> set[int]:
         if pk not in begun:
             Story.objects.filter(pk=pk).update(**fields)
     touched |= _restore_members({int(pk): row for pk, row in before["members"].items()})
-    origin = next(pk for pk in stories if pk not in begun)
     _restore_exclusions(before["exclusions"], stories)
+    origin = next((pk for pk in stories if pk not in begun), None)
+    if begun and origin is not None:
+        _lead_back(begun, origin)
+    return touched
+
+
+def _lead_back(begun: Collection[int], origin: int) -> None:
     later = StoryMember.objects.filter(story__in=begun)
     later.filter(article__in=StoryExclusion.objects.filter(story=origin).values("article")).delete()
     later.update(story=origin)
-    if begun:
-        # What led to it leads on: one step is all that an address follows.
-        Story.objects.filter(merged_into__in=begun).update(merged_into=origin)
-        Story.objects.filter(pk__in=begun).update(merged_into=origin, title="", article_count=0)
-    return touched
+    # What led to it leads on: one step is all that an address follows.
+    Story.objects.filter(merged_into__in=begun).update(merged_into=origin)
+    Story.objects.filter(pk__in=begun).update(merged_into=origin, title="", article_count=0)
 
 
 def _restore_members(rows: dict[int, dict[str, Any] | None]) -> set[int]:

@@ -1,6 +1,8 @@
 """Two writers at the same moment never mix."""
 
 import pytest
+from django.db import OperationalError, connection
+from django.urls import reverse
 
 from reader.articles.models import Article
 from reader.articles.services import delete_articles, edit_article
@@ -13,7 +15,7 @@ from reader.stories.services import (
     split_story,
 )
 from tests.at_once import at_once
-from tests.factories import make_article
+from tests.factories import make_article, make_user
 from tests.reader.stories import stories_now
 from tests.reader.stories.test_survival import broken
 
@@ -79,3 +81,26 @@ def test_articles_that_change_and_go_meanwhile_break_nothing():
     assert set().union(*stories_now()) == left
     for story in Story.objects.filter(article_count__gt=0):
         assert story.slug == StoryMember.objects.earliest_of(story).slug
+
+
+def test_an_editor_waits_for_whoever_is_in_the_way_and_all_is_done(client):
+    articles = [make_article() for _ in range(4)]
+    ids = [article.pk for article in articles]
+    story = Story.objects.get(pk=begin_story(ids))
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    in_the_way = []
+
+    def once(execute, sql, params, many, context):
+        if "stories_storyexclusion" in sql and sql.startswith("INSERT") and not in_the_way:
+            in_the_way.append(sql)
+            raise OperationalError("somebody is in the way")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(once):
+        answer = client.post(
+            reverse("admin:stories_story_change", args=[story.pk]),
+            {"do": "take_out", "articles": ids[:2]},
+        )
+
+    assert (answer.status_code, len(in_the_way)) == (303, 1)
+    assert stories_now() == [set(ids[2:])]

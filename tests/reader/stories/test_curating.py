@@ -11,10 +11,12 @@ from reader.stories.models import Story, StoryChange, StoryExclusion, StoryMembe
 from reader.stories.services import (
     StoryRefused,
     begin_story,
+    begin_story_with,
     join_story,
     lock_story,
     merge_stories,
     move_article,
+    move_articles,
     place_automatic,
     rename_story,
     split_story,
@@ -200,6 +202,39 @@ class MoveTests(CuratingTestCase):
 
         assert decisions_now() == before
 
+    def test_several_are_one_change_and_one_undo(self):
+        before = decisions_now()
+        chosen = [self.articles[n] for n in (0, 1, 3, 6)]
+
+        change = move_articles(chosen, story=self.second, by=self.editor, reason="This flood")
+
+        assert stories_now() == [{self.a, self.b, self.d, self.e, self.f, self.g}, {self.c}]
+        assert (change.words, change.reason) == ("Put 4 articles into “Number 3”", "This flood")
+        assert StoryChange.objects.count() == 1
+        out = set(StoryExclusion.objects.values_list("story", "article"))
+        assert out == {(self.first.pk, self.a), (self.first.pk, self.b)}
+        undo_story_change(change, by=self.editor)
+        assert decisions_now() == before
+
+    def test_several_of_different_stories_are_taken_out_at_once(self):
+        before = decisions_now()
+
+        change = move_articles([self.articles[0], self.articles[3]], story=None, by=None)
+
+        assert stories_now() == [{self.b, self.c}, {self.e, self.f}]
+        assert change.words == "Took 2 articles out of “Number 0” and “Number 3”"
+        undo_story_change(change, by=None)
+        assert decisions_now() == before
+
+    def test_when_one_of_several_is_gone_none_is_moved(self):
+        before = decisions_now()
+        delete_articles(self.articles[7:])
+
+        with pytest.raises(StoryRefused, match="One of these articles is gone"):
+            move_articles([self.articles[0], self.articles[7]], story=self.second, by=None)
+
+        assert decisions_now() == before
+
     def test_only_the_last_change_of_a_story_can_be_undone_and_only_once(self):
         early = move_article(self.articles[0], story=self.second, by=None)
         late = rename_story(self.first, title="The flood", by=None)
@@ -211,6 +246,42 @@ class MoveTests(CuratingTestCase):
             undo_story_change(late, by=None)
         undo_story_change(early, by=None)
         assert stories_now() == [{self.a, self.b, self.c}, {self.d, self.e, self.f}]
+
+
+class BeginTests(CuratingTestCase):
+    def test_a_story_is_begun_with_articles_of_another_one_and_of_none(self):
+        change = begin_story_with(
+            [self.articles[0], self.articles[6]], by=self.editor, reason="Two"
+        )
+
+        assert stories_now() == [{self.a, self.g}, {self.b, self.c}, {self.d, self.e, self.f}]
+        assert (change.words, change.made_by) == ("Began a story with 2 articles", self.editor)
+        place_automatic([[self.a, self.b, self.c], [self.d, self.e, self.f]])
+        assert stories_now()[0] == {self.a, self.g}
+
+    def test_undoing_brings_all_back_and_the_new_address_leads_there(self):
+        before = stories_now(), list(StoryExclusion.objects.all())
+        change = begin_story_with([self.articles[0], self.articles[6]], by=None)
+        new = StoryMember.objects.get(article=self.g).story
+
+        undo_story_change(change, by=None)
+
+        assert (stories_now(), list(StoryExclusion.objects.all())) == before
+        assert Story.objects.at(new.pk) == self.first
+
+    def test_one_that_came_from_nowhere_keeps_what_joined_it_meanwhile(self):
+        extra = make_article()
+        change = begin_story_with(self.articles[6:], by=None)
+        new = StoryMember.objects.get(article=self.g).story
+        join_story(extra.pk, new.pk)
+
+        undo_story_change(change, by=None)
+
+        assert StoryMember.objects.of([self.g, self.h, extra.pk]) == {extra.pk: new.pk}
+
+    def test_it_takes_two_different_articles(self):
+        with pytest.raises(StoryRefused, match="two different articles"):
+            begin_story_with([self.articles[0], self.articles[0]], by=None)
 
 
 class UndoTests(CuratingTestCase):
@@ -280,6 +351,7 @@ class NameAndLockTests(CuratingTestCase):
                 lambda by=person: merge_stories(self.first, into=self.second, by=by),
                 lambda by=person: split_story(self.first, article_ids=[self.a], by=by),
                 lambda by=person: move_article(self.articles[0], story=None, by=by),
+                lambda by=person: begin_story_with(self.articles[:2], by=by),
                 lambda by=person: undo_story_change(StoryChange.objects.latest("pk"), by=by),
             ):
                 with pytest.raises(StoryRefused, match="Only editors"):

@@ -120,6 +120,14 @@ class StoryPageTests(DeskTestCase):
         self.assertContains(response, "Taken out")
         self.assertContains(response, "Not this")
 
+    def test_what_was_done_with_several_is_undone_with_one_press(self):
+        response = self.decide(self.first, "take_out", articles=[self.a, self.b])
+        self.assertContains(response, "Took 2 articles out of")
+
+        self.decide(self.first, f"undo:{StoryChange.objects.get().pk}")
+
+        assert stories_now() == [{self.a, self.b, self.c}, {self.d, self.e, self.f}]
+
     def test_an_article_is_put_in_and_one_taken_out_is_put_back(self):
         self.decide(self.first, "put_in", article=self.articles[6].get_absolute_url(), reason="Too")
         member = StoryMember.objects.get(article=self.g)
