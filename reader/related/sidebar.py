@@ -131,11 +131,10 @@ def _told(blocks: Blocks, pinned: list[Any], told: list[Any], related: list[Any]
     story = None
     if told:
         first = told[0]
-        story = StoryTold(
-            Story(pk=first.story_number, slug=first.story_slug),
-            first.story_articles,
-            first.story_publishers,
-        )
+        # As Story.objects.with_headline() loads it.
+        known = Story(pk=first.story_number, title=first.story_title)
+        known.first_title, known.first_excerpt = first.first_title, first.first_excerpt
+        story = StoryTold(known, first.story_articles, first.story_publishers)
     picked = {row.pk: row for row in pinned}
     alike = {row.pk: row for row in related}
     teller = {row.pk: row for row in told}

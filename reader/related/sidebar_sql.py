@@ -21,11 +21,17 @@ SHOWN = "shown_from <= %(now)s"
 # compared text by text: lists of related articles hold no text twice.
 STATEMENT = f"""
 WITH page AS (
-    SELECT a.id, a.publisher_id, m.story_id, story.slug AS story_slug
+    SELECT a.id, a.publisher_id, m.story_id, story.title AS story_title
     FROM articles_article a
     LEFT JOIN stories_storymember m ON m.article_id = a.id
     LEFT JOIN stories_story story ON story.id = m.story_id
     WHERE a.id = %(page)s AND (a.{SHOWN} OR NOT %(gated)s)
+), first_told AS (
+    SELECT a.title, a.excerpt
+    FROM stories_storymember m CROSS JOIN articles_article a
+    WHERE m.story_id = (SELECT story_id FROM page) AND a.id = m.article_id AND a.{SHOWN}
+    ORDER BY m.listed_at, m.article_id
+    LIMIT 1
 ), newest AS (
     SELECT m.article_id, m.listed_at, a.publisher_id
     FROM stories_storymember m CROSS JOIN articles_article a
@@ -70,7 +76,9 @@ SELECT a.id, a.record_id, a.publisher_id, a.title, a.slug, a.excerpt, a.language
         LIMIT 1
     ) END AS hashtag,
     (SELECT story_id FROM page) AS story_number,
-    (SELECT story_slug FROM page) AS story_slug,
+    (SELECT story_title FROM page) AS story_title,
+    (SELECT title FROM first_told) AS first_title,
+    (SELECT excerpt FROM first_told) AS first_excerpt,
     (SELECT COUNT(*) FROM newest) AS story_articles,
     (SELECT COUNT(DISTINCT publisher_id) FROM newest) AS story_publishers,
     t.marks, t.marks_step

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from reader.articles.models import SLUG_MAX_LENGTH
+from reader.articles.models import SLUG_MAX_LENGTH, Article, slug_for
 from reader.stories.querysets import (
     StoryChangeQuerySet,
     StoryExclusionQuerySet,
@@ -23,7 +23,8 @@ class Story(models.Model):
 
     # An editor's own words; blank shows the headline of the earliest article.
     title = models.CharField(max_length=TITLE_MAX_LENGTH, blank=True)
-    # The end of its address, made from what readers see as its title.
+    # By these words the desk finds it. Pages are addressed by current_slug(), not by this, which
+    # may still have words of a headline that readers may not see any more.
     slug = models.SlugField(
         max_length=SLUG_MAX_LENGTH, allow_unicode=True, blank=True, db_index=False, editable=False
     )
@@ -45,6 +46,10 @@ class Story(models.Model):
     last_at = models.DateTimeField("latest", default=timezone.now, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Brought along by with_headline() only; None where readers may see no article.
+    first_title: str | None
+    first_excerpt: str | None
 
     objects = StoryQuerySet.as_manager()
 
@@ -72,7 +77,23 @@ class Story(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("stories:story_detail", args=[self.pk, self.slug])
+        return reverse("stories:story_detail", args=[self.pk, self.current_slug()])
+
+    def current_slug(self) -> str:
+        """
+        The end of its address: its title, or the earliest headline that readers may see.
+
+        Asks for that one, unless with_headline() brought it along.
+        """
+        return slug_for(self.title or self._headline(), "story")
+
+    def _headline(self) -> str:
+        if not hasattr(self, "first_title"):
+            earliest = StoryMember.objects.earliest_of(self)
+            return earliest.headline if earliest else ""
+        if self.first_title is None:
+            return ""
+        return Article(title=self.first_title, excerpt=self.first_excerpt or "").headline
 
     @property
     def name(self) -> str:

@@ -42,9 +42,12 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return story.merged_into or story if story else None
 
     def with_headline(self) -> StoryQuerySet:
-        """Add `first_title`: the title of the earliest article that readers may see."""
+        """Add what the headline of the earliest article that readers may see is made from."""
         earliest = self._members().visible().filter(story=OuterRef("pk")).earliest_first()
-        return self.annotate(first_title=Subquery(earliest.values("article__title")[:1]))
+        return self.annotate(
+            first_title=Subquery(earliest.values("article__title")[:1]),
+            first_excerpt=Subquery(earliest.values("article__excerpt")[:1]),
+        )
 
     def for_desk(self) -> StoryQuerySet:
         """Load what the desk lists, each story with its headline."""
@@ -130,9 +133,10 @@ class StoryMemberQuerySet(models.QuerySet["StoryMember"]):
         )
         return told if told["articles"] > 1 else None
 
-    def earliest_of(self, story: Story) -> Article:
+    def earliest_of(self, story: Story) -> Article | None:
         """Load the article that a story is named after: the earliest that readers may see."""
-        return self.timeline_of(story).earliest_first()[0].article
+        earliest = self.timeline_of(story).earliest_first().first()
+        return earliest.article if earliest else None
 
     def for_export(self, story_ids: Collection[int]) -> StoryMemberQuerySet:
         """Load what exports name of the articles that readers may see, the earliest first."""

@@ -8,4 +8,4 @@ from reader.stories.models import Story
 
 
 def stories() -> models.QuerySet[Any]:
-    return Story.objects.current().shown().only("slug", "updated_at")
+    return Story.objects.current().shown().with_headline().only("title", "updated_at")

@@ -1,9 +1,12 @@
 """One event as several publishers tell it."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from reader.articles.models import Article, slug_for
 from reader.http import render_page_or_part
 from reader.keyset import BadCursor, Page, keyset_page
 from reader.stories.days import by_day
@@ -12,19 +15,36 @@ from reader.stories.models import Story, StoryMember
 TIMELINE_SIZE = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A story as far as readers may see it, at this moment."""
+
+    story: Story
+    told: dict[str, int]
+    named_after: Article
+
+    @property
+    def heading(self) -> str:
+        return self.story.title or self.named_after.headline
+
+    @property
+    def address(self) -> tuple[int, str]:
+        return self.story.pk, slug_for(self.heading, "story")
+
+
 @require_safe
 def story_detail(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
     """Show a story's articles, newest first; a merged story moves on to what it is part of."""
-    story, told = shown_story(story_id)
-    if (story.pk, story.slug) != (story_id, slug):
-        return redirect(story, permanent=True)
-    page = timeline(request, story)
-    named_after = StoryMember.objects.earliest_of(story)
+    shown = shown_story(story_id)
+    if shown.address != (story_id, slug):
+        return redirect("stories:story_detail", *shown.address, permanent=True)
+    page = timeline(request, shown.story)
     context = {
-        "story": story,
-        "heading": story.title or named_after.headline,
-        "named_after": named_after,
-        "told": told,
+        "story": shown.story,
+        "slug": slug,
+        "heading": shown.heading,
+        "named_after": shown.named_after,
+        "told": shown.told,
         "page": page,
         "days": by_day(page.items),
     }
@@ -33,13 +53,15 @@ def story_detail(request: HttpRequest, story_id: int, slug: str = "") -> HttpRes
     )
 
 
-def shown_story(story_id: int) -> tuple[Story, dict[str, int]]:
+def shown_story(story_id: int) -> Shown:
     """Find the story that an address leads to, and what there is to be told of it."""
     story = Story.objects.at(story_id)
     told = StoryMember.objects.told_of(story) if story else None
-    if story is None or told is None:
+    # Its last article may go while we look.
+    named_after = StoryMember.objects.earliest_of(story) if story and told else None
+    if story is None or told is None or named_after is None:
         raise Http404("No such story")
-    return story, told
+    return Shown(story, told, named_after)
 
 
 def timeline(request: HttpRequest, story: Story) -> Page:
