@@ -120,6 +120,16 @@ class StoryMemberQuerySet(models.QuerySet["StoryMember"]):
             .defer(*heavy_fields_of("article"))
         )
 
+    def just_above(self, story: Story, article: Article) -> Article | None:
+        """Load the article that stands before another one of its story, the newest first."""
+        newer = Q(listed_at__gt=article.listed_at) | Q(
+            listed_at=article.listed_at, article__gt=article.pk
+        )
+        # The range is implied by the rest; the walk along the index begins there.
+        above = self.timeline_of(story).filter(newer, listed_at__gte=article.listed_at)
+        member = above.earliest_first().first()
+        return member.article if member else None
+
     def told_of(self, story: Story) -> dict[str, Any] | None:
         """
         Count the articles of a story that readers may see, and their publishers.

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from reader.articles.models import Article, slug_for
-from reader.http import render_page_or_part
+from reader.http import render_page_or_part, wants_part
 from reader.keyset import BadCursor, Page, keyset_page
 from reader.stories.days import by_day
 from reader.stories.models import Story, StoryMember
@@ -39,6 +39,9 @@ def story_detail(request: HttpRequest, story_id: int, slug: str = "") -> HttpRes
     if shown.address != (story_id, slug):
         return redirect("stories:story_detail", *shown.address, permanent=True)
     page = timeline(request, shown.story)
+    before = None
+    if request.GET.get("after") and page.items:
+        before = StoryMember.objects.just_above(shown.story, page.items[0])
     context = {
         "story": shown.story,
         "slug": slug,
@@ -46,7 +49,8 @@ def story_detail(request: HttpRequest, story_id: int, slug: str = "") -> HttpRes
         "named_after": shown.named_after,
         "told": shown.told,
         "page": page,
-        "days": by_day(page.items),
+        "days": by_day(page.items, before=before),
+        "is_part": wants_part(request),
     }
     return render_page_or_part(
         request, "stories/story_detail.html", "stories/_timeline.html", context

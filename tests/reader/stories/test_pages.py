@@ -41,8 +41,8 @@ def headlines(response):
 
 
 def days(response):
-    found = re.findall(r'<h2 class="timeline__day"><time[^>]*>([^<]+)<', response.content.decode())
-    return [day.strip() for day in found]
+    found = re.findall(r'<h2 class="timeline__day">(.*?)</h2>', response.content.decode())
+    return [re.sub(r"<[^>]+>", "", day).strip() for day in found]
 
 
 class StoryDetailTests(TestCase):
@@ -208,9 +208,24 @@ class StoryDetailTests(TestCase):
 
         assert headlines(first) + headlines(second) == wanted[::-1]
         assert headlines(part) == headlines(second)
+        # The day goes on: a page of its own says so, and below the others it needs no heading.
+        assert days(second) == [f"{day}, continued" for day in days(first)]
+        assert days(part) == []
         assert "<h1" not in part.content.decode()
         assert "Latest:" not in second.content.decode()
         assert "HX-Request" in first["Vary"]
+
+    def test_a_page_that_begins_with_another_day_names_it(self):
+        noon = datetime(2025, 10, 3, 12, tzinfo=UTC)
+        told = [make_article(published_at=noon) for _ in range(TIMELINE_SIZE)]
+        earlier = [make_article(published_at=noon - timedelta(days=1)) for _ in range(2)]
+        story = make_story(*told, *earlier)
+        first = self.client.get(story.get_absolute_url()).content.decode()
+        after = re.search(r'href="\?after=([\w-]+)"', first).group(1)
+
+        for headers in ({}, HTMX):
+            second = self.client.get(story.get_absolute_url(), {"after": after}, headers=headers)
+            assert days(second) == ["2 October 2025"]
 
     def test_an_address_that_was_never_ours_is_a_404(self):
         story = make_story(make_article(), make_article())
