@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from reader.articles.models import Article
 from reader.articles.places import NUMBER
+from reader.deciding import answer_decision, say_or_refuse
 from reader.related import services
 from reader.related.forms import ListForm
 from reader.related.models import RelatedChange, RelatedLink
@@ -35,34 +35,31 @@ def of_article(request: HttpRequest, article_id: int, *, site: AdminSite) -> Htt
     article = get_object_or_404(Article.objects.for_page(), pk=article_id)
     if not request.user.has_perm("articles.publish_article"):
         raise PermissionDenied
-    form, status = ListForm(), 200
-    if request.method == "POST":
-        done, _, what = request.POST.get("do", "").partition(":")
-        if done in ("pin", "ban"):
+    filled: list[ListForm] = []
+
+    def decide(do: str, what: str) -> str:
+        if do in ("pin", "ban"):
             form = ListForm(request.POST)
-            words = _decide(article, form, done, by=request.user) if form.is_valid() else ""
-        else:
-            words = _change(request, article, done, what)
-        if words:
-            messages.success(request, words)
-            # 303: the browser asks for the page anew, it does not decide again.
-            return HttpResponse(status=303, headers={"Location": request.path})
-        status = 422
-    return TemplateResponse(
+            filled.append(form)
+            return _decide(article, form, do, by=request.user) if form.is_valid() else ""
+        act = partial(_change, request, article, do, what)
+        return say_or_refuse(request, act, services.RelatedRefused)
+
+    return answer_decision(
         request,
         "admin/related/of_article.html",
-        {**site.each_context(request), **_page_of(article), "form": form},
-        status=status,
+        decide=decide,
+        context=lambda: {**site.each_context(request), **_page_of(article, *filled)},
     )
 
 
-def _decide(article: Article, form: ListForm, done: str, *, by: Any) -> str:
+def _decide(article: Article, form: ListForm, do: str, *, by: Any) -> str:
     """Pin or ban; say what was done, or nothing when the form says why not."""
     wanted = form.cleaned_data
     other = wanted["other"]
     decision = {"by": by, "reason": wanted["reason"], "expires_at": wanted["expires_at"]}
     try:
-        if done == "pin":
+        if do == "pin":
             link = services.pin_related(article, other, slot=wanted["slot"], **decision)
             return f"Pinned at place {link.slot}: {other.headline}"
         services.ban_related(article, other, **decision)
@@ -72,25 +69,19 @@ def _decide(article: Article, form: ListForm, done: str, *, by: Any) -> str:
     return f"Kept out: {other.headline}"
 
 
-def _change(request: HttpRequest, article: Article, done: str, what: str) -> str:
+def _change(request: HttpRequest, article: Article, do: str, what: str) -> str:
     """Move, clear or undo; say what was done, or nothing when it could not be."""
     by: Any = request.user
-    try:
-        if done == "undo" and NUMBER.fullmatch(what):
-            change = services.undo_last_change(article, by=by, change_id=int(what))
-            return f"Undone: {change.words}"
-        other = Article.objects.filter(pk=what).first() if NUMBER.fullmatch(what) else None
-        if other is not None and done == "clear":
-            if services.clear_override(article, other, by=by):
-                return f"Left to the machine again: {other.headline}"
-        elif other is not None and done in ("up", "down", "place"):
-            place = services.move_pin(
-                article, other, to=_place(request, article, other, done), by=by
-            )
-            return f"Now at place {place}: {other.headline}"
-        messages.error(request, "That was decided otherwise meanwhile. Look again.")
-    except services.RelatedRefused as refusal:
-        messages.error(request, str(refusal))
+    if do == "undo" and NUMBER.fullmatch(what):
+        change = services.undo_last_change(article, by=by, change_id=int(what))
+        return f"Undone: {change.words}"
+    other = Article.objects.filter(pk=what).first() if NUMBER.fullmatch(what) else None
+    if other is not None and do == "clear":
+        if services.clear_override(article, other, by=by):
+            return f"Left to the machine again: {other.headline}"
+    elif other is not None and do in ("up", "down", "place"):
+        place = services.move_pin(article, other, to=_place(request, article, other, do), by=by)
+        return f"Now at place {place}: {other.headline}"
     return ""
 
 
@@ -103,11 +94,14 @@ def _place(request: HttpRequest, article: Article, other: Article, done: str) ->
     return now - 1 if done == "up" else now + 1
 
 
-def _page_of(article: Article) -> dict[str, Any]:
+def _page_of(article: Article, form: ListForm | None = None) -> dict[str, Any]:
     machine, final = both_lists(article)
     decisions = list(RelatedLink.objects.decided_about(article))
     pins = [link for link in decisions if link.kind == RelatedLink.Kind.PINNED]
     bans = [link for link in decisions if link.kind == RelatedLink.Kind.BANNED]
+    # Below all pins, those too that readers cannot see now.
+    next_slot = max((link.slot or 0 for link in pins), default=0) + 1
+    places = {link.other_id: place for place, link in enumerate(pins, 1)}
     by_other = {link.other_id: link for link in decisions}
     seen = {item.other.pk for item in final.items}
     shown_by_machine = {item.other.pk for item in machine.items}
@@ -121,13 +115,17 @@ def _page_of(article: Article) -> dict[str, Any]:
         "title": "Related articles",
         "subtitle": article.headline,
         "article": article,
-        "machine": _blocks(machine, by_other, seen),
-        "further": [_line(item, by_other, seen) for item in found],
-        "final": _blocks(final, by_other, seen),
+        "machine": _blocks(machine, by_other, places, seen),
+        "further": [_line(item, by_other, places, seen) for item in found],
+        "final": _blocks(final, by_other, places, seen),
         "last_pin": len(pins),
         "unseen_pins": [link for link in pins if link.other_id not in seen],
         "bans": bans,
+        "next_slot": next_slot,
+        "form": form or ListForm(initial={"slot": next_slot}),
         "log": log,
+        "may_change": True,
+        "untouched": "No editor has changed this list, or all of it was undone.",
         "last": RelatedChange.objects.about(article).standing().for_desk().first(),
         "list_url": reverse("admin:articles_article_changelist"),
         "form_url": reverse("admin:articles_article_change", args=[article.pk]),
@@ -135,20 +133,24 @@ def _page_of(article: Article) -> dict[str, Any]:
 
 
 def _blocks(
-    sidebar: Sidebar, decisions: dict[int, RelatedLink], seen: set[int]
+    sidebar: Sidebar, decisions: dict[int, RelatedLink], places: dict[int, int], seen: set[int]
 ) -> list[dict[str, Any]]:
     return [
-        {"name": words, "lines": [_line(item, decisions, seen) for item in items]}
+        {"name": words, "lines": [_line(item, decisions, places, seen) for item in items]}
         for block, words in BLOCK_NAMES
         if (items := getattr(sidebar, block))
     ]
 
 
-def _line(item: Item, decisions: dict[int, RelatedLink], seen: set[int]) -> dict[str, Any]:
+def _line(
+    item: Item, decisions: dict[int, RelatedLink], places: dict[int, int], seen: set[int]
+) -> dict[str, Any]:
     link = decisions.get(item.other.pk)
     return {
         "item": item,
         "other": item.other,
         "decision": link,
+        # Among all pins, those that readers cannot see now included.
+        "place": places.get(item.other.pk),
         "is_seen": item.other.pk in seen,
     }

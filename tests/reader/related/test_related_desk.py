@@ -318,6 +318,27 @@ class DeskPageTests(TestCase):
         self.assertContains(self.client.get(self.address), "readers cannot see it now")
         self.assertNotIn("Secret", self.readers())
 
+    def test_a_pin_that_readers_cannot_see_keeps_its_place(self):
+        secret = make_article("Secret", embargo_until=timezone.now() + timedelta(days=1))
+        self.press("Pin", other=str(secret.pk))
+        self.press("Pin: Found 1")
+        pins = RelatedLink.objects.decided().order_by("slot")
+        self.assertEqual([(p.other, p.slot) for p in pins], [(secret, 1), (self.found[0], 2)])
+
+        page = BeautifulSoup(self.client.get(self.address).content, "html.parser")
+        typed = [field["value"] for field in page.select("section input[name=slot][value]")]
+        # Found 1 stands second and can be moved up; the form of each other article says third.
+        self.assertEqual(typed, ["3", "3", "2", "2", "3", "3", "3"])
+        self.press("Save: Found 1", reason="Other words")
+        self.assertEqual([(p.other, p.slot) for p in pins.all()], [(secret, 1), (self.found[0], 2)])
+        self.press("Up: Found 1")
+        self.press("Save: Found 1", reason="Others again")
+        self.press("Pin: Found 2")
+        self.assertEqual(
+            [(p.other, p.slot) for p in pins.all()],
+            [(self.found[0], 1), (secret, 2), (self.found[1], 3)],
+        )
+
     def test_what_editors_decide_about_a_draft_can_be_seen_before_readers_do(self):
         draft = make_article("Draft", status="draft")
         pin_related(draft, self.found[0], by=self.editor)
@@ -356,7 +377,7 @@ class DeskPageTests(TestCase):
         pin_related(self.page, bad, by=self.editor, reason='"><img src=x onerror=alert(1)>')
 
         page = BeautifulSoup(self.client.get(self.address).content, "html.parser")
-        self.assertEqual(page.select("img[src=x], .lists script"), [])
+        self.assertEqual(page.select("img[src=x], .decisions script"), [])
 
     def test_it_costs_the_same_however_much_was_decided(self):
         self.press("Pin: Found 1")

@@ -106,7 +106,7 @@ def desk(client, open_page, live_server):
 def test_both_lists_are_clean_and_fit(site, desk, screen):
     page = desk(**screen)
     page.goto(reverse("admin:related_of_article", args=[site.pk]))
-    for summary in page.locator(".lists summary").all():
+    for summary in page.locator(".decisions summary").all():
         summary.click()
 
     assert axe(page) == []

@@ -145,7 +145,7 @@ class StoryPageTests(DeskTestCase):
         response = self.decide(self.first, f"undo:{change.pk}")
 
         assert stories_now() == [{self.a, self.b, self.c}, {self.d, self.e, self.f}]
-        self.assertContains(response, "story-desk__undone")
+        self.assertContains(response, "decisions__undone")
         self.assertContains(response, "or all of it was undone")
 
     def test_a_change_of_another_story_is_not_undone_from_here(self):
