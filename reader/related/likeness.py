@@ -137,9 +137,7 @@ def telling_terms(profile: Profile, frequencies: Mapping[str, Frequencies]) -> t
     """Weigh an article's terms as telling_rows() does; the weights have length 1."""
     articles = np.zeros(len(profile.keys), np.int64)
     for counted in frequencies.values():
-        articles += np.where(
-            np.isin(profile.keys, counted.keys), counted.articles_with(profile.keys), 0
-        )
+        articles += counted.articles_with(profile.keys, unknown=0)
     weights = frequencies.get(profile.language, NOTHING_COUNTED).weigh(profile)
     weights = np.where(articles >= FEWEST_ARTICLES, weights, 0)
     return profile.keys, (weights / np.float32(length_of(weights))).astype(np.float32)

@@ -8,7 +8,7 @@ measures one pair and whoever measures all ask likeness().
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,12 +97,12 @@ class Frequencies:
     keys: Keys  # sorted
     articles: Ints
 
-    def articles_with(self, keys: Keys) -> Ints:
+    def articles_with(self, keys: Keys, *, unknown: int = 1) -> Ints:
         """Count the articles of each term; one that was never counted occurs in one."""
         if not len(self.keys):
-            return np.ones(len(keys), np.int64)
+            return np.full(len(keys), unknown, np.int64)
         place = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
-        return np.where(self.keys[place] == keys, self.articles[place], 1)
+        return np.where(self.keys[place] == keys, self.articles[place], unknown)
 
     def limited_to(self, keys: Keys) -> Frequencies:
         """Keep what is known of these terms, which are sorted."""
@@ -139,6 +139,34 @@ def dot(keys_a: Keys, weights_a: Floats, keys_b: Keys, weights_b: Floats) -> flo
     """Multiply the weights of the terms that both have; the keys of both are sorted."""
     in_a, in_b = shared_places(keys_a, keys_b)
     return float(weights_a[in_a] @ weights_b[in_b])
+
+
+def dots(
+    keys: Keys,
+    weights: Floats,
+    others: Sequence[Profile],
+    frequencies: Mapping[str, Frequencies],
+) -> Floats:
+    """
+    Multiply the weights of an article's terms with those they have in others, all at once.
+
+    The keys are sorted. `frequencies` counts them in each language; of other terms it need not
+    know. What comes of it is still to be divided by the others' lengths.
+    """
+    there = _join([other.keys for other in others], np.int64)
+    rows = np.repeat(np.arange(len(others)), [len(other.keys) for other in others])
+    own, cells = shared_places(keys, there)
+    rows = rows[cells]
+    weighed = strength(_join([other.counts for other in others], np.float32)[cells])
+    languages = list(dict.fromkeys(other.language for other in others))
+    rare = np.empty((len(languages), len(keys)), np.float32)
+    for number, language in enumerate(languages):
+        counted = frequencies.get(language, NOTHING_COUNTED)
+        rare[number] = rarity(counted.total, counted.articles_with(keys))
+    numbers = {language: number for number, language in enumerate(languages)}
+    spoken = np.array([numbers[other.language] for other in others], np.int64)
+    weighed *= rare[spoken[rows], own]
+    return np.bincount(rows, weights[own] * weighed, minlength=len(others)).astype(np.float32)
 
 
 def strongest(keys: Keys, weights: Floats, count: int) -> list[tuple[int, float]]:

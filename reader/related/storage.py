@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -16,6 +17,19 @@ from reader.related.profiles import METHOD, Profile, Shingles, profile_of
 KEY, COUNT, MARK = np.dtype("<i8"), np.dtype("<f4"), np.dtype("<u4")
 MEANING = np.dtype("<f2")
 SECONDS_A_DAY = 86400
+Stored = bytes | memoryview
+
+# Of a row, what plain_item() and shingles_from() want.
+PLAIN_FIELDS = (
+    "language",
+    "keys",
+    "counts",
+    "meaning",
+    "article__published_at",
+    "article__publisher_id",
+)
+MARK_FIELDS = ("marks", "marks_step")
+NO_SHINGLES = Shingles(np.empty(0, MARK), 1)
 
 # Of an article, what read_article() reads.
 TEXT_FIELDS = ("title", "standfirst", "body_text", "language", "revision_number")
@@ -45,7 +59,7 @@ def profile_from(row: ArticleTerms) -> Profile:
         language=row.language,
         keys=_array(row.keys, KEY),
         counts=_array(row.counts, COUNT),
-        shingles=Shingles(_array(row.marks, MARK), row.marks_step),
+        shingles=shingles_from(row.marks, row.marks_step),
         surfaces=bytes(row.surfaces),
         names=bytes(row.names),
         meaning=_array(row.meaning, MEANING),
@@ -64,11 +78,40 @@ def item_from(row: ArticleTerms) -> Item:
     )
 
 
+def plain_item(
+    article: int,
+    language: str,
+    keys: Stored,
+    counts: Stored,
+    meaning: Stored,
+    published_at: datetime | None,
+    publisher: int | None,
+) -> Item:
+    """Make what likeness is measured of; it knows its words by their numbers alone."""
+    profile = Profile(
+        language=language,
+        keys=_array(keys, KEY),
+        counts=_array(counts, COUNT),
+        shingles=NO_SHINGLES,
+        surfaces=b"",
+        names=b"",
+        meaning=_array(meaning, MEANING),
+    )
+    return Item(article, profile, publisher, day=_day(published_at))
+
+
+def shingles_from(marks: Stored, step: int) -> Shingles:
+    return Shingles(_array(marks, MARK), step)
+
+
 def day_of(article: Article) -> float:
-    moment = article.published_at
+    return _day(article.published_at)
+
+
+def _day(moment: datetime | None) -> float:
     return moment.timestamp() / SECONDS_A_DAY if moment else math.nan
 
 
-def _array(stored: bytes | memoryview, dtype: DTypeLike) -> NDArray:
+def _array(stored: Stored, dtype: DTypeLike) -> NDArray:
     # PostgreSQL answers a memoryview, SQLite bytes.
     return np.frombuffer(bytes(stored), dtype=dtype)

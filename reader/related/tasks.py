@@ -3,10 +3,10 @@
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from reader.related.services import go_on_relating, relate_articles, survey_is_outgrown
+from reader.related.services import go_on_relating, relate_article, survey_is_outgrown
 from reader.related.services.storying import (
     cluster_stories,
-    place_articles,
+    place_article,
     stories_have_drifted,
 )
 
@@ -21,8 +21,9 @@ def relate_changed(article_ids: list[int]) -> None:
 
     Now and then that is the occasion to weigh all words, and group all articles, anew.
     """
-    relate_articles(article_ids)
-    place_articles(article_ids)
+    for article_id in dict.fromkeys(article_ids):
+        if around := relate_article(article_id):
+            place_article(article_id, around)
     if survey_is_outgrown() and not _somebody_does():
         relate_everything.enqueue()
     if stories_have_drifted():

@@ -9,7 +9,7 @@ from reader.related.services.decisions import (
     pin_related,
     undo_last_change,
 )
-from reader.related.services.relating import relate_articles
+from reader.related.services.relating import relate_article, relate_articles
 from reader.related.services.surveying import (
     go_on_relating,
     relate_all,
@@ -26,6 +26,7 @@ __all__ = [
     "pin_imported",
     "pin_related",
     "relate_all",
+    "relate_article",
     "relate_articles",
     "relate_waiting",
     "survey_is_outgrown",

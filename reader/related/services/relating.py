@@ -43,17 +43,22 @@ def relate_articles(article_ids: Iterable[int], *, say: Progress | None = None) 
     ids = list(dict.fromkeys(article_ids))
     related = 0
     for number, article_id in enumerate(ids, 1):
-        related += write_alone(partial(_relate, article_id))
+        related += relate_article(article_id) is not None
         if say and (number % SAY_EVERY == 0 or number == len(ids)):
             say(f"{number} of {len(ids)} articles related")
     return related
+
+
+def relate_article(article_id: int) -> Vicinity | None:
+    """Do what relate_articles() does for one; give what lies around it if readers may see it."""
+    return write_alone(partial(_relate, article_id))
 
 
 def link_row(article: int, entry: Entry) -> LinkRow:
     return article, entry.article, entry.score, why_of(list(entry.words))
 
 
-def _relate(article_id: int) -> bool:
+def _relate(article_id: int) -> Vicinity | None:
     old = ArticleTerms.objects.filter(pk=article_id).first()
     article = Article.objects.visible().for_page().filter(pk=article_id).first()
     was_in = set(
@@ -64,7 +69,7 @@ def _relate(article_id: int) -> bool:
     if article is None:
         _forget(article_id, old)
         _refill(was_in)
-        return False
+        return None
     row = old if old is not None and _still_fits(old, article) else read_article(article)
     count_change(old, row)
     if row is not old:
@@ -81,7 +86,7 @@ def _relate(article_id: int) -> bool:
     entered = _enter_lists(vicinity)
     RelatedLink.objects.put_automatic([*own, *entered])
     _refill(was_in - {page for page, *_ in entered})
-    return True
+    return vicinity
 
 
 def _still_fits(row: ArticleTerms, article: Article) -> bool:
@@ -122,7 +127,7 @@ def _enter_lists(vicinity: Vicinity) -> list[LinkRow]:
         # The others of a list were compared with each other when they entered it.
         return own.article in (a, b) and ({a, b} - {own.article}).pop() in vicinity.copies
 
-    entered, leaving = [], []
+    joined: list[tuple[int, set[int]]] = []
     for page, present in lists.items():
         offered = Candidate(own.article, offers[page], own.publisher)
         there = (
@@ -132,9 +137,15 @@ def _enter_lists(vicinity: Vicinity) -> list[LinkRow]:
         chosen = {
             each.article for each in choose(ranked, page=page, same_text=same_text, limit=LIST_SIZE)
         }
-        if own.article in chosen and (words := vicinity.words_shared_with(page)):
-            entered.append(link_row(page, Entry(own.article, offered.score, words)))
-            leaving += [pk for other, (pk, _) in present.items() if other not in chosen]
+        if own.article in chosen:
+            joined.append((page, {pk for other, (pk, _) in present.items() if other not in chosen}))
+    vicinity.shelf.load_faces(page for page, _ in joined)
+    entered: list[LinkRow] = []
+    leaving: list[int] = []
+    for page, replaced in joined:
+        if words := vicinity.words_shared_with(page):
+            entered.append(link_row(page, Entry(own.article, offers[page], words)))
+            leaving += replaced
     RelatedLink.objects.filter(pk__in=leaving).delete()
     return entered
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from django.utils import timezone
@@ -22,9 +23,10 @@ from reader.related.listing import Item
 from reader.related.models import ArticleTerms, TermFrequency
 from reader.related.profiles import Keys
 from reader.related.querysets import ArticleTermsQuerySet
+from reader.related.shelf import Shelf
 from reader.related.similarity import Corpus, Frequencies
 from reader.related.storage import item_from
-from reader.related.vicinity import look_around
+from reader.related.vicinity import Vicinity, look_around
 from reader.stories.models import Placement, StoryExclusion, StoryMember
 from reader.stories.services import begin_story, join_story, leave_story, place_automatic
 
@@ -87,15 +89,23 @@ def stories_have_drifted() -> bool:
     """Whether so much was placed one by one since the last pass that another one is due."""
     total = TermFrequency.objects.total()
     enough = max(DRIFTED, total // DRIFTED_SHARE)
-    return total <= MOST_AT_ONCE and _related_since_last_pass()[:enough].count() >= enough
+    last = _last_pass()
+    # One step along an index, however many there are; of those hidden since, none is left in it.
+    related = ArticleTerms.objects.filter(related_at__isnull=False)
+    since = related if last is None else related.filter(related_at__gt=last)
+    latest = since.order_by("-related_at")[enough - 1 : enough]
+    return total <= MOST_AT_ONCE and latest.exists()
+
+
+def _last_pass() -> datetime | None:
+    placement = Placement.objects.first()
+    return placement.made_at if placement else None
 
 
 def _related_since_last_pass() -> ArticleTermsQuerySet:
-    last = Placement.objects.first()
+    last = _last_pass()
     related = ArticleTerms.objects.visible().counted()
-    if last is None or last.made_at is None:
-        return related
-    return related.filter(related_at__gt=last.made_at)
+    return related if last is None else related.filter(related_at__gt=last)
 
 
 def place_articles(article_ids: Iterable[int]) -> int:
@@ -105,7 +115,7 @@ def place_articles(article_ids: Iterable[int]) -> int:
     Each joins the story it fits best, begins one with an article that was alone, or leaves its own.
     Those that readers may not see stay where they are until the next pass over all.
     """
-    return sum(_place(article_id) for article_id in dict.fromkeys(article_ids))
+    return sum(place_article(article_id) for article_id in dict.fromkeys(article_ids))
 
 
 def _load_items(say: Progress) -> list[Item]:
@@ -145,16 +155,23 @@ def _constraints() -> Constraints:
     )
 
 
-def _place(article_id: int) -> bool:
+def place_article(article_id: int, around: Vicinity | None = None) -> bool:
+    """
+    Do what place_articles() does for one; tell whether it moved.
+
+    Whoever has just looked around the article gives what is there; else this looks itself.
+    """
     member = StoryMember.objects.select_related("story").filter(pk=article_id).first()
     if member is not None and (member.placed_by_editor or member.story.is_locked):
         return False
     old = member.story_id if member is not None else None
-    row = ArticleTerms.objects.visible().counted().with_facts().filter(pk=article_id).first()
-    if row is None:
-        # Readers do not see it in its story either; should it come back, it is there.
-        return False
-    surroundings = _look_for_stories(row, old)
+    if around is None:
+        row = ArticleTerms.objects.visible().counted().with_facts().filter(pk=article_id).first()
+        if row is None:
+            # Readers do not see it in its story either; should it come back, it is there.
+            return False
+        around = look_around(row)
+    surroundings = _look_for_stories(around, old)
     fit = surroundings.fit()
     if fit.story is not None:
         return fit.story != old and join_story(article_id, fit.story)
@@ -192,15 +209,15 @@ class Surroundings:
         )
 
 
-def _look_for_stories(row: ArticleTerms, own_story: int | None) -> Surroundings:
-    vicinity = look_around(row)
+def _look_for_stories(vicinity: Vicinity, own_story: int | None) -> Surroundings:
+    article = vicinity.item.article
     near = [each.article for each in vicinity.candidates if each.score >= LEAST_MEAN / 2]
     story_of = StoryMember.objects.of(near)
-    closed = set(StoryExclusion.objects.filter(article=row.pk).values_list("story", flat=True))
+    closed = set(StoryExclusion.objects.filter(article=article).values_list("story", flat=True))
     numbers = list(dict.fromkeys(story_of[pk] for pk in near if pk in story_of))[:MOST_STORIES]
     if own_story is not None and own_story not in numbers:
         numbers.append(own_story)
-    stories = _members_of([number for number in numbers if number not in closed], row.pk)
+    stories = _members_of([number for number in numbers if number not in closed], article)
     alone = [vicinity.others[pk] for pk in near if pk not in story_of][:MOST_ALONE]
     compared = [vicinity.item, *alone, *(item for items in stories.values() for item in items)]
     return Surroundings(vicinity.item, own_story, stories, alone, _frequencies_of(compared))
@@ -219,8 +236,9 @@ def _members_of(story_ids: Sequence[int], besides: int) -> dict[int, list[Item]]
         for story in story_ids
     }
     wanted = [article for articles in chosen.values() for article in articles]
-    rows = ArticleTerms.objects.counted().with_facts().filter(pk__in=wanted)
-    items = {row.pk: item_from(row) for row in rows}
+    shelf = Shelf()
+    shelf.load(wanted)
+    items = shelf.items(wanted)
     return {
         story: [items[article] for article in articles if article in items]
         for story, articles in chosen.items()

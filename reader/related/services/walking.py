@@ -19,6 +19,7 @@ from reader.related.querysets import ArticleTermsQuerySet
 from reader.related.services.counting import all_frequencies, count_articles, mend_counts
 from reader.related.services.relating import LIST_SIZE, LinkRow, link_row
 from reader.related.services.writing import current_survey, move_survey, write_alone
+from reader.related.shelf import Shelf
 from reader.related.similarity import NOTHING_COUNTED, Frequencies, length_of, strongest
 from reader.related.storage import item_from, profile_from
 from reader.related.vicinity import POSTED_TERMS, Vicinity
@@ -28,7 +29,7 @@ READ, MEND, COUNT, POST, LIST, DONE = range(6)
 
 BATCH_SIZE = 500
 # Lists take longer to work out, and when somebody else wrote meanwhile that is done while all wait.
-LISTS_A_BATCH = 25
+LISTS_A_BATCH = 50
 # Weights in the index that are this near to what they should be stay as they are.
 NEAR_ENOUGH = 0.02
 SECONDS_PER_WORD = 5
@@ -157,14 +158,22 @@ def _are_near(wanted: dict[int, float], stored: dict[int, float]) -> bool:
 
 
 def _list(frequencies: dict[str, Frequencies], rows: Sequence[ArticleTerms]) -> Write:
-    """Make the lists of some articles."""
-    wanted: dict[int, list[LinkRow]] = {}
+    """Make the lists of some articles; what is around all of them is read at once."""
+    shelf = Shelf()
+    around = []
     for row in rows:
         item = item_from(row)
         # Whoever looks things up for hundreds of candidates does so in a short list.
         own = {name: each.limited_to(item.profile.keys) for name, each in frequencies.items()}
-        chosen = Vicinity(item, own).chosen(LIST_SIZE)
-        wanted[row.pk] = [link_row(row.pk, entry) for entry in chosen]
+        around.append(Vicinity(item, own, shelf))
+    shelf.load(pk for each in around for pk in each.named)
+    shelf.load_shingles(pk for each in around for pk in each.read_again(LIST_SIZE))
+    picked = [each.picked(LIST_SIZE) for each in around]
+    shelf.load_faces(one.article for each in picked for one in each)
+    wanted: dict[int, list[LinkRow]] = {
+        each.item.article: [link_row(each.item.article, entry) for entry in each.told(own)]
+        for each, own in zip(around, picked, strict=True)
+    }
     stored: dict[int, list[tuple]] = defaultdict(list)
     links = RelatedLink.objects.automatic().filter(article__in=list(wanted))
     for link in links.order_by("article", "-score", "other").values_list(

@@ -1,0 +1,77 @@
+"""What the worker does when one article is published or changed."""
+
+import numpy as np
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+
+from reader.articles.services import withdraw_article
+from reader.related.models import RelatedLink, TermFrequency
+from reader.related.services import relate_all
+from reader.related.services.storying import cluster_stories
+from reader.related.tasks import relate_changed
+from reader.stories.models import StoryMember
+from tests.factories import make_article
+from tests.reader.related.test_services import make_articles, quiet
+from tests.reader.related.texts import ALONE, ARABIC, BRIDGE, CHINESE, FERRY
+
+LOOK = "WITH wanted"
+
+
+class OneStepTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.bridge = make_articles(BRIDGE)
+        make_articles([*FERRY, *ALONE, *ARABIC, *CHINESE])
+        relate_all(say=quiet)
+        cluster_stories(say=quiet)
+        cls.late = make_article(
+            "Lowmarsh bridge stays shut",
+            text="Ilse Brandt found more rust in the ironwork of the Lowmarsh bridge. All winter "
+            "lorries go by Tanner Mill, the surveyor says.",
+        )
+
+    def step(self, *articles):
+        with CaptureQueriesContext(connection) as asked:
+            relate_changed.enqueue([article.pk for article in articles])
+        return [statement["sql"] for statement in asked.captured_queries]
+
+    def test_an_article_is_looked_around_once_and_stands_in_lists_and_in_its_story(self):
+        statements = self.step(self.late)
+
+        self.assertEqual(len([sql for sql in statements if LOOK in sql]), 1)
+        lists = RelatedLink.objects.filter(other=self.late).values_list("article", flat=True)
+        self.assertTrue({article.pk for article in self.bridge} <= set(lists))
+        story = StoryMember.objects.get(article=self.bridge[0]).story_id
+        self.assertEqual(StoryMember.objects.get(article=self.late).story_id, story)
+
+    def test_two_new_articles_about_one_event_find_each_other(self):
+        text = (
+            "Quarry workers at Greyhollow found a Roman kiln. Curator Odile Marsh dates the kiln."
+        )
+        two = [make_article(f"Greyhollow kiln {n}", text=f"{text} Part {n}.") for n in range(2)]
+
+        self.step(*two)
+
+        stories = StoryMember.objects.filter(article__in=two).values_list("story", flat=True)
+        self.assertEqual(len(stories), 2)
+        self.assertEqual(len(set(stories)), 1)
+
+    def test_one_withdrawn_before_the_worker_comes_is_left_out(self):
+        withdraw_article(self.late)
+
+        self.step(self.late)
+
+        self.assertFalse(RelatedLink.objects.filter(other=self.late).exists())
+        self.assertFalse(StoryMember.objects.filter(article=self.late).exists())
+
+    def test_thousands_of_terms_are_one_value_of_one_statement(self):
+        terms = TermFrequency.objects.filter(term__gt=0).values_list("term", flat=True)
+        wanted = sorted({*terms, *range(1, 5_000)})
+        with CaptureQueriesContext(connection) as asked:
+            found = TermFrequency.objects.by_language(np.array(wanted, np.int64))
+
+        self.assertEqual(len(asked.captured_queries), 1)
+        known = found["en"]
+        self.assertTrue((np.diff(known.keys) > 0).all())
+        self.assertEqual(known.total, TermFrequency.objects.get(term=0, language="en").articles)
