@@ -16,6 +16,7 @@ from reader.related.models import ArticleTerms, RelatedLink
 from reader.related.services.relating import LIST_SIZE
 from reader.related.similarity import Corpus, dot, likeness, meanings_of
 from reader.related.storage import item_from
+from reader.related.telling import why_alike
 from reader.related.vicinity import look_around
 
 CHUNK_SIZE = 200
@@ -36,7 +37,9 @@ def export_lists(*, top: int) -> Iterator[dict[str, Any]]:
             if link.kind == RelatedLink.Kind.PINNED or link.article_id not in longer:
                 lists[link.article_id].append(_entry(link.other, _score_of(link), link.why_shown))
         for article_id, other, entry in _further(chunk, longer):
-            lists[article_id].append(_entry(other, entry.score, why_of(list(entry.words))))
+            lists[article_id].append(
+                _entry(other, entry.score, why_of(list(entry.words)) or why_alike())
+            )
         for article in chunk:
             yield {**_name(article), "related": lists[article.pk][:top]}
 

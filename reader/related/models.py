@@ -13,7 +13,7 @@ from reader.related.querysets import (
     TermFrequencyQuerySet,
     TermPostingQuerySet,
 )
-from reader.related.telling import why_in_words, why_of_pin
+from reader.related.telling import why_alike, why_in_words, why_of_pin
 
 
 class RelatedLink(models.Model):
@@ -88,7 +88,8 @@ class RelatedLink(models.Model):
         """The line under the title that says why it stands there."""
         if self.kind == self.Kind.PINNED:
             return why_of_pin(self.reason)
-        return why_in_words(self.why)
+        words = why_in_words(self.why)
+        return words or (why_alike() if self.kind == self.Kind.AUTOMATIC else "")
 
     @property
     def is_in_force(self) -> bool:

@@ -14,7 +14,14 @@ from reader.related.blocks import Blocks, Offer, arrange
 from reader.related.models import RelatedLink
 from reader.related.profiles import Shingles
 from reader.related.sidebar_sql import LOOKED_AT, STATEMENT
-from reader.related.telling import why_in_words, why_of_hashtag, why_of_pin, why_of_story
+from reader.related.telling import (
+    why_alike,
+    why_in_words,
+    why_of_hashtag,
+    why_of_pin,
+    why_of_section,
+    why_of_story,
+)
 from reader.stories.models import Story
 
 PINNED, BANNED = RelatedLink.Kind.PINNED, RelatedLink.Kind.BANNED
@@ -107,7 +114,7 @@ def _arranged(article: Article, rows: list[Any]) -> Sidebar:
             _offer(row, in_story=bool(row.in_story), shingles=_shingles(row)) for row in related
         ],
     )
-    return _told(blocks, of_kind[PINNED], told, related)
+    return _told(article, blocks, of_kind[PINNED], told, related)
 
 
 def _offer(article: Article, *, in_story: bool = False, shingles: Shingles | None) -> Offer:
@@ -127,7 +134,9 @@ def _shingles(row: Any) -> Shingles | None:
     return Shingles(np.frombuffer(bytes(row.marks), "<u4"), row.marks_step)
 
 
-def _told(blocks: Blocks, pinned: list[Any], told: list[Any], related: list[Any]) -> Sidebar:
+def _told(
+    page: Article, blocks: Blocks, pinned: list[Any], told: list[Any], related: list[Any]
+) -> Sidebar:
     story = None
     if told:
         first = told[0]
@@ -151,7 +160,10 @@ def _told(blocks: Blocks, pinned: list[Any], told: list[Any], related: list[Any]
 
     def found(number: int) -> Item:
         row = alike[number]
-        return Item(row, why_in_words(row.why) or why_of_hashtag(row.hashtag or ""), row.score)
+        why = why_in_words(row.why) or why_of_hashtag(row.hashtag or "")
+        if not why and row.section_id is not None and row.section_id == page.section_id:
+            why = why_of_section()
+        return Item(row, why or why_alike(), row.score)
 
     return Sidebar(
         picks=[Item(picked[n], why_of_pin(picked[n].reason), is_pinned=True) for n in blocks.picks],

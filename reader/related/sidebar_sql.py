@@ -61,8 +61,8 @@ WITH page AS (
     UNION ALL
     SELECT id, 'itself', NULL, NULL, '', '', NULL, TRUE FROM page WHERE story_id IS NOT NULL
 )
-SELECT a.id, a.record_id, a.publisher_id, a.title, a.slug, a.excerpt, a.language, a.original_url,
-    a.published_at, a.published_is_date, a.listed_at, a.shown_from,
+SELECT a.id, a.record_id, a.publisher_id, a.section_id, a.title, a.slug, a.excerpt, a.language,
+    a.original_url, a.published_at, a.published_is_date, a.listed_at, a.shown_from,
     p.name AS publisher_name, p.slug AS publisher_slug,
     found.kind, found.score, found.why, found.reason, found.in_story,
     CASE WHEN found.kind = 'automatic' AND found.why = '' THEN (

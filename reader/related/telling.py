@@ -58,6 +58,15 @@ def why_of_hashtag(name: str) -> str:
     return gettext("Both have the hashtag %(hashtag)s") % {"hashtag": f"#{name}"} if name else ""
 
 
+def why_of_section() -> str:
+    return gettext("From the same section")
+
+
+def why_alike() -> str:
+    """Tell the least that is true of every article a machine found."""
+    return gettext("Similar wording")
+
+
 def _words(why: str) -> list[str]:
     if not why.startswith(STORED):
         return []

@@ -15,7 +15,7 @@ from reader.related.sidebar import sidebar_of
 from reader.related.sidebar_sql import LOOKED_AT
 from reader.stories.models import Story
 from reader.stories.services import begin_story, move_article
-from tests.factories import make_article, make_publisher
+from tests.factories import make_article, make_publisher, make_section
 from tests.reader.related.test_sidebar import rendered
 
 
@@ -121,6 +121,22 @@ class BlockTests(TestCase):
         self.assertEqual(
             sidebar_of(self.page).background[0].why_shown, "Both have the hashtag #Rope"
         )
+
+    def test_where_nothing_is_worth_naming_a_plainer_truth_is_told(self):
+        RelatedLink.objects.filter(other=self.before).update(why="")
+        section = make_section("Harbour")
+
+        def told():
+            page = Article.objects.get(pk=self.page.pk)
+            return sidebar_of(page).background[0].why_shown
+
+        self.assertEqual(told(), "Similar wording")
+        Article.objects.filter(pk=self.before.pk).update(section=section)
+        self.assertEqual(told(), "Similar wording")
+        Article.objects.filter(pk=self.page.pk).update(section=section)
+        self.assertEqual(told(), "From the same section")
+        with translation.override("es"):
+            self.assertEqual(told(), "De la misma sección")
 
     def test_an_article_of_the_story_is_in_no_other_block(self):
         for member in self.told:
