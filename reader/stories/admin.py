@@ -10,10 +10,14 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from reader.articles.panels import add_article_panel
 from reader.stories import services
 from reader.stories.desk import of_story
 from reader.stories.forms import MergeChosenForm
 from reader.stories.models import Story
+from reader.stories.panels import StoryPanel
+
+add_article_panel(StoryPanel)
 
 
 @admin.register(Story)

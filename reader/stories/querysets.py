@@ -93,6 +93,10 @@ class StoryMemberQuerySet(models.QuerySet["StoryMember"]):
             found.update(rows.values_list("article_id", "story_id"))
         return found
 
+    def place_of(self, article: Article) -> StoryMember | None:
+        """Load for the desk which story an article is in, and who put it there."""
+        return self.select_related("made_by").filter(article=article).first()
+
     def visible(self) -> StoryMemberQuerySet:
         """Keep the articles that readers may see."""
         return self.filter(Exists(Article.objects.visible().filter(pk=OuterRef("article_id"))))
