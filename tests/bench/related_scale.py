@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tests.bench.threads import database
 
-# Milliseconds to relate one new article, by the size of the site: the median.
+# Milliseconds that the worker has for one new article, by the size of the site: the median.
 PUBLISH_MS = {100_000: 100, 1_000_000: 300}
 SIDEBAR_MS = 10
 MEMORY_MIB = 2048

@@ -29,7 +29,7 @@ READ, MEND, COUNT, POST, LIST, DONE = range(6)
 
 BATCH_SIZE = 500
 # Lists take longer to work out, and when somebody else wrote meanwhile that is done while all wait.
-LISTS_A_BATCH = 50
+LISTS_A_BATCH = 100
 # Weights in the index that are this near to what they should be stay as they are.
 NEAR_ENOUGH = 0.02
 SECONDS_PER_WORD = 5
