@@ -11,6 +11,7 @@ from comments.threads.services import change_comment_status, post_comment, vote_
 from comments.threads.services.counting import find_lies
 from comments.threads.tree import LEVELS
 from tests.factories import make_article, make_thread, make_user
+from tests.plans import analyze, plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +54,10 @@ def test_as_much_among_thousands_of_replies_as_among_three(full):
 
 def test_the_best_lifter_is_found_by_an_index_without_sorting_the_replies():
     comments = make_thread(make_article(), [None, *[1] * 1500])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()
     with CaptureQueriesContext(connection) as queries:
         assert Comment.objects.best_lifter(comments[0].pk).pk == comments[1].pk
-    word = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{word} {queries[0]['sql']}")
-        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    plan = plan_of(queries[0]["sql"])
     assert "threads_comment_replies_best" in plan
     assert "Sort" not in plan
     assert "B-TREE" not in plan
