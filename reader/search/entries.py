@@ -7,13 +7,16 @@ none above 16,383, so neither engine gets more than that.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from reader.search.words import tokens_of
 
+# Raise it when entries are laid out in another way: whatever has an older one counts as missing.
+LAYOUT = 1
 POSITION_MAX = 16_000
 # Whatever comes after the first of these is given the second: not next to anything.
 LATE_FROM, LATE_POSITION = 16_200, 16_300
@@ -24,6 +27,9 @@ LATE_TOKENS_MAX = 4_000
 DISTINCT_BYTES_MAX = 600_000
 # Stands for a token left out, so that its neighbours do not become a phrase. No text has it.
 GAP = "·"
+_TAG_PARTING = re.compile("[-_]")
+LANGUAGE_PARTS_MAX = 4
+AUTHOR_TOKENS_MAX = 100
 
 # A place is a moment in seconds and, below it, the article's number.
 NUMBER_BITS = 27
@@ -38,29 +44,21 @@ class Entry:
     """The tokens of an article, field by field, and where it stands among all."""
 
     place: int
-    title: Sequence[str]
-    standfirst: Sequence[str]
-    body: Sequence[str]
+    fields: Sequence[Sequence[str]]
+    # Facts about it, as they are written into the index; GAP keeps apart what is no neighbour.
     marks: Sequence[str]
 
 
-def lay_out(
-    *,
-    place: int,
-    title: str,
-    standfirst: str,
-    body: str,
-    marks: Sequence[str],
-) -> Entry:
-    fields = [tokens_of(title), tokens_of(standfirst), tokens_of(body)]
+def lay_out(*, place: int, texts: Sequence[str], marks: Sequence[str]) -> Entry:
+    """Read texts as the fields of an entry, within the limits of both engines."""
+    fields = [tokens_of(text) for text in texts]
     if sum(map(len, fields)) > SAME_TOKEN_MAX:
         counts = Counter[str]()
         for tokens in fields:
             counts.update(tokens)
         if counts.total() > POSITION_MAX or max(counts.values()) > SAME_TOKEN_MAX:
             fields = _within_limits(fields)
-    in_title, in_standfirst, in_body = fields
-    return Entry(place, in_title, in_standfirst, in_body, marks)
+    return Entry(place, fields, marks)
 
 
 def _within_limits(fields: list[list[str]]) -> list[list[str]]:
@@ -103,25 +101,68 @@ def place_at(moment: datetime) -> int:
     return place_of(0, moment)
 
 
+def moment_of(place: int) -> datetime:
+    """Read the moment from a place, to the second."""
+    most = int((datetime.max.replace(tzinfo=UTC) - _YEAR_ONE).total_seconds())
+    return _YEAR_ONE + timedelta(seconds=min(place >> NUMBER_BITS, most))
+
+
 def article_at(place: int) -> int:
     return place & NUMBER_MASK
 
 
+# Marks are tokens that no text contains.
 def publisher_mark(publisher_id: int) -> str:
-    """Name a publisher as a token that no text contains."""
     return f"{GAP}p{publisher_id}"
 
 
-def positions(entry: Entry) -> Iterator[tuple[str, str, int]]:
+def section_mark(section_id: int) -> str:
+    return f"{GAP}s{section_id}"
+
+
+def hashtag_mark(hashtag_id: int) -> str:
+    return f"{GAP}h{hashtag_id}"
+
+
+def is_hashtag(mark: str) -> bool:
+    return mark.startswith(f"{GAP}h")
+
+
+def language_mark(tag: str) -> str:
+    return f"{GAP}l{GAP.join(_TAG_PARTING.split(tag.lower()))}"
+
+
+def author_mark(tokens: Sequence[str]) -> str:
+    """Name the words of an author's name, of which any that are neighbours may be asked for."""
+    return " ".join(f"{GAP}a{token}" for token in tokens)
+
+
+def language_marks(tag: str) -> list[str]:
+    """Mark a language and what it is a kind of: zh-Hant-TW is zh-Hant and zh."""
+    parts = _TAG_PARTING.split(tag)[:LANGUAGE_PARTS_MAX] if tag else []
+    return [language_mark("-".join(parts[:end])) for end in range(1, len(parts) + 1)]
+
+
+def author_marks(names: Sequence[str]) -> list[str]:
+    """Mark authors, with gaps between them, so that two do not become one."""
+    marks: list[str] = []
+    for name in names:
+        tokens = tokens_of(name)
+        if tokens and len(marks) < AUTHOR_TOKENS_MAX:
+            marks += [GAP, *(author_mark([token]) for token in tokens[:AUTHOR_TOKENS_MAX])]
+    return marks[: 2 * AUTHOR_TOKENS_MAX]
+
+
+def positions(entry: Entry) -> Iterator[tuple[int, str, int]]:
     """
-    Yield field letter, token and position, as PostgreSQL counts them.
+    Yield the number of the field, token and position, as PostgreSQL counts them.
 
     Fields are two apart, so that no phrase begins in one and ends in the next.
     """
     position = 0
-    for letter, tokens in (("A", entry.title), ("B", entry.standfirst), ("D", entry.body)):
+    for number, tokens in enumerate(entry.fields):
         for token in tokens:
             position += 1
             if token != GAP:
-                yield letter, token, position if position < LATE_FROM else LATE_POSITION
+                yield number, token, position if position < LATE_FROM else LATE_POSITION
         position += 2

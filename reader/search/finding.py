@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 
 from reader.articles.models import Article
 from reader.keyset import BadCursor, Page
 from reader.search.engines import BEST_MAX, Lookup, current_engine
 from reader.search.entries import PLACE_MAX, article_at, place_at
-from reader.search.grammar import All, Question
+from reader.search.facets import Tally, tally_of
+from reader.search.nodes import All, Question
+from reader.search.resolving import resolve, sentences
 from reader.search.snippets import Piece, highlight, snippet
 
 RESULTS_SIZE = 20
@@ -46,6 +46,10 @@ class Found:
     count_is_exact: bool = True
     # This is the last page of the best, and there are more: only the newest of them were weighed.
     ends_early: bool = False
+    # Only when they were asked for.
+    facets: Tally | None = None
+    # What of the question was not understood or is not here, in the reader's language.
+    notes: list[str] = field(default_factory=list)
 
     @property
     def articles(self) -> list[Article]:
@@ -59,16 +63,22 @@ def find_articles(
     since: datetime | None = None,
     order: str = BEST,
     after: int | None = None,
+    with_facets: bool = False,
 ) -> Found:
     """
     Find the articles that readers may see and that fit the question, in three queries.
 
+    Operators cost one more each, and facets one; with facets the count goes up to 10,000 and is
+    about right beyond.
+
     `after` is what the page before gave as next_after: a place when the newest come first, else how
     many were shown.
     """
+    question = resolve(question)
+    notes = sentences(question.notes)
     if question.tree is None:
-        return Found()
-    lookup = _lookup(question.marked(*marks), since)
+        return Found(notes=notes)
+    lookup = lookup_of(question.marked(*marks), since)
     engine = current_engine()
     size = RESULTS_SIZE + 1
     if order == NEWEST:
@@ -78,13 +88,20 @@ def find_articles(
     shown = places[:RESULTS_SIZE]
     has_more = len(places) > RESULTS_SIZE
     so_far = (after or 0) + len(shown)
-    count = engine.count(lookup, most=COUNT_MAX + 1)
+    if with_facets:
+        facets = tally_of(engine, lookup)
+        count, count_is_exact = facets.count, facets.is_exact
+    else:
+        facets, count = None, engine.count(lookup, most=COUNT_MAX + 1)
+        count, count_is_exact = min(count, COUNT_MAX), count <= COUNT_MAX
     return Found(
         _results(question, shown),
         next_after=(shown[-1] if order == NEWEST else so_far) if has_more else None,
-        count=min(count, COUNT_MAX),
-        count_is_exact=count <= COUNT_MAX,
+        count=count,
+        count_is_exact=count_is_exact,
         ends_early=order == BEST and not has_more and so_far < count,
+        facets=facets,
+        notes=notes,
     )
 
 
@@ -92,9 +109,10 @@ def newest_articles(
     question: Question, *, marks: Sequence[str] = (), after: int | None = None
 ) -> Page[Article]:
     """Find the newest articles that fit, as many as a feed has, in two queries."""
+    question = resolve(question)
     if question.tree is None:
         return Page([], None)
-    lookup = _lookup(question.marked(*marks), None)
+    lookup = lookup_of(question.marked(*marks), None)
     places = current_engine().newest(lookup, before=after, limit=FEED_SIZE + 1)
     shown, has_more = places[:FEED_SIZE], len(places) > FEED_SIZE
     found = Article.objects.visible().for_list().in_bulk(map(article_at, shown))
@@ -112,11 +130,11 @@ def read_after(text: str, *, order: str) -> int | None:
     return int(text)
 
 
-def _lookup(tree: All, since: datetime | None) -> Lookup:
-    # Whatever visible() comes to ask, the engines ask it too.
-    inner = Article.objects.visible().filter(pk=RawSQL("{article}", ()))
-    sql, params = inner.values_list(Value(1)).query.sql_with_params()
-    return Lookup(tree, place_at(since) if since else 0, f"EXISTS ({sql})", params)
+def lookup_of(tree: All, since: datetime | None) -> Lookup:
+    """Ask the engines for what readers may see; the tree has been resolved."""
+    # What is hidden is little, so it is listed once rather than asked for with every match.
+    sql, params = Article.objects.hidden().values_list("pk").query.sql_with_params()
+    return Lookup(tree, place_at(since) if since else 0, f"{{number}} NOT IN ({sql})", params)
 
 
 def _results(question: Question, places: Sequence[int]) -> list[Result]:

@@ -1,21 +1,48 @@
 """
 What a reader typed, read as a question. Imports nothing but the words of this room.
 
-Plain words, "quoted phrases" and -word. Every text is some question; what cannot be looked for is
-said in `problem`.
+Words, "quoted phrases", OR, parentheses, -unwanted and operator:value. Every text is some question;
+what cannot be looked for is said in `problem`, what was read otherwise than meant in `notes`. Reads
+once from left to right; docs/decisions/a-question-is-a-tree.md has the grammar.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 
 from reader.languages import marked
+from reader.search.entries import author_mark, language_mark
+from reader.search.nodes import (
+    FIELDS,
+    QUOTES,
+    All,
+    Any,
+    Asked,
+    Mark,
+    Node,
+    Not,
+    Note,
+    Period,
+    Phrase,
+    Question,
+    all_of,
+    any_of,
+    confined,
+    is_bounded,
+    not_of,
+)
 from reader.search.words import is_bigram_script, tokens_of
 
+__all__ = ["All", "Any", "Mark", "Node", "Not", "Phrase", "Question", "parse_question"]
+
 TEXT_MAX_LENGTH = 300
+# Tokens and operators together.
 TOKENS_MAX = 48
+# What is nested deeper belongs to the parenthesis around it.
+DEPTH_MAX = 8
 # Left out beside other words: nearly every article has them.
 NOISE = frozenset(
     tokens_of(
@@ -25,73 +52,159 @@ NOISE = frozenset(
 )
 ONLY_UNWANTED = marked("Add a word to look for; so far there are only words to leave out.")
 NO_WORD = marked("There is no word in that. Type a word or two.")
+NO_DATE = marked("“%(value)s” is no date; write 2026, 2026-11 or 2026-11-23.")
+NO_LANGUAGE = marked("“%(value)s” is no language; write its code, such as en, ar or zh.")
 
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Tokens that stand one after the other; a word is a phrase of one."""
-
-    tokens: tuple[str, ...]
-    # The last token may be the beginning of one, as a single Chinese character is.
-    open_end: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A fact about the article rather than a word of it; see entries.py."""
-
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    part: Node
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part; at least one of them is not a Not."""
-
-    parts: tuple[Node, ...]
-
-
-# What the engines translate. OR, parentheses and operators will need one more kind, Any.
-Node = Phrase | Mark | Not | All
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    # As shown back to the reader.
-    text: str
-    # None when there is nothing to look for; `problem` then says why, unless the text is empty.
-    tree: All | None = None
-    problem: str = ""
-    # The end was left out because the text was too long.
-    cut: bool = False
-
-    @property
-    def quoted(self) -> str:
-        """The text as a sentence names it; what brings its own quotation marks gets no more."""
-        own = self.text.translate(_QUOTES)
-        return self.text if '"' in own else f"“{self.text}”"
-
-    @property
-    def wanted(self) -> list[Phrase]:
-        """The phrases that every answer has; they are what is highlighted."""
-        return [p for p in self.tree.parts if isinstance(p, Phrase)] if self.tree else []
-
-    def marked(self, *tokens: str) -> All:
-        """Narrow the question to articles that carry the marks."""
-        if self.tree is None:
-            raise ValueError("there is nothing to look for")
-        return All((*self.tree.parts, *map(Mark, tokens)))
-
-
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
 _UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]+")
-_ITEM = re.compile(r'(?P<minus>[-−–](?=[^\s-]))?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))')
+_ITEM = re.compile(
+    r"(?P<minus>[-−–](?=[^\s)-]))?(?:"
+    r"(?P<open>\()"
+    r"|(?P<operator>publisher|hashtag|author|lang|before|after|in):"
+    r'(?:"(?P<exactly>[^"]*)"?|(?P<value>[^\s"()]+))'
+    r'|"(?P<quoted>[^"]*)"?'
+    r'|(?P<plain>[^\s"()]+)'
+    r")|(?P<close>\))",
+    re.IGNORECASE,
+)
 # These part words, except between digits: 24/7, 1,200.
 _PARTING = re.compile(r"(?<!\d)[,;:/|+&=]|[,;:/|+&=](?!\d)")
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
+_PLACES = {"title": "headline", "body": "text"} | {name: name for name in FIELDS}
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What stands between two spaces, or what ORs join."""
+
+    choices: list[Node]
+    # A word that is left out beside others.
+    is_noise: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands in one pair of parentheses, or outside of all."""
+
+    is_unwanted: bool = False
+    clauses: list[_Clause] = field(default_factory=list)
+    # Where its words have to stand; nowhere in particular while it is empty.
+    fields: set[str] = field(default_factory=set)
+    after_or: bool = False
+
+    def add(self, node: Node, *, is_noise: bool = False) -> None:
+        if self.after_or and self.clauses:
+            self.clauses[-1].choices.append(node)
+            self.clauses[-1].is_noise = False
+        else:
+            self.clauses.append(_Clause([node], is_noise))
+        self.after_or = False
+
+    def close(self) -> tuple[Node | None, bool]:
+        """Return the group as one node, and whether there is nothing but noise in it."""
+        rest = [clause for clause in self.clauses if not clause.is_noise]
+        clauses = (
+            rest if any(is_bounded(any_of(clause.choices)) for clause in rest) else self.clauses
+        )
+        if not clauses:
+            return None, False
+        node = all_of([any_of(clause.choices) for clause in clauses])
+        if self.fields:
+            node = confined(node, tuple(name for name in FIELDS if name in self.fields))
+        return node, not rest
+
+
+class _Reader:
+    """Reads items into groups; each item is looked at once."""
+
+    def __init__(self) -> None:
+        self.groups = [_Group()]
+        self.too_deep = 0
+        self.budget = TOKENS_MAX
+        self.cut = False
+        self.notes: list[Note] = []
+
+    def read(self, text: str) -> All | None:
+        for item in _ITEM.finditer(text):
+            if item["open"]:
+                self.open(is_unwanted=bool(item["minus"]))
+            elif item["close"]:
+                self.close()
+            elif item["plain"] == "OR" and not item["minus"]:
+                self.groups[-1].after_or = True
+            elif item["operator"]:
+                self.operator(item)
+            else:
+                self.words(item)
+        while len(self.groups) > 1:
+            self.too_deep = 0
+            self.close()
+        node, _ = self.groups[0].close()
+        if node is None:
+            # Nothing but operators without a value, or an OR: then they are words.
+            node = phrase_of(text)
+        return node if isinstance(node, All) or node is None else All((node,))
+
+    def open(self, *, is_unwanted: bool) -> None:
+        if len(self.groups) > DEPTH_MAX:
+            self.too_deep += 1
+        else:
+            self.groups.append(_Group(is_unwanted))
+
+    def close(self) -> None:
+        if self.too_deep:
+            self.too_deep -= 1
+        elif len(self.groups) > 1:
+            group = self.groups.pop()
+            node, is_noise = group.close()
+            if node is not None:
+                self.groups[-1].add(
+                    not_of(node) if group.is_unwanted else node,
+                    is_noise=is_noise and not group.is_unwanted,
+                )
+
+    def words(self, item: re.Match[str]) -> None:
+        is_loose = item["plain"] is not None and not item["minus"]
+        parts = [item["quoted"]] if item["plain"] is None else _PARTING.split(item["plain"])
+        phrases = list(self.afford(_phrases_in(parts, is_loose=is_loose)))
+        if not phrases:
+            return
+        group = self.groups[-1]
+        if item["minus"]:
+            group.add(not_of(any_of(phrases)))
+        elif is_loose and len(phrases) == 1 and set(phrases[0].tokens) <= NOISE:
+            group.add(phrases[0], is_noise=True)
+        else:
+            group.add(all_of(phrases))
+
+    def afford(self, phrases: Iterable[Phrase]) -> Iterator[Phrase]:
+        for phrase in phrases:
+            if self.pays(len(phrase.tokens)):
+                yield phrase
+
+    def pays(self, tokens: int) -> bool:
+        self.budget -= tokens
+        self.cut = self.cut or self.budget < 0
+        return self.budget >= 0
+
+    def operator(self, item: re.Match[str]) -> None:
+        name = item["operator"].lower()
+        value = (item["value"] if item["exactly"] is None else item["exactly"]).strip()
+        place = _PLACES.get(value.lower()) if name == "in" else None
+        if place:
+            # -in:headline is everywhere else.
+            fields = set(FIELDS) - {place} if item["minus"] else {place}
+            self.groups[-1].fields |= fields
+            return
+        node = _operator(name, value)
+        if isinstance(node, Note):
+            self.notes.append(node)
+        elif node is None:
+            # Read as words, as if it were no operator.
+            for phrase in self.afford(_phrases_in([item["operator"], value], is_loose=True)):
+                self.groups[-1].add(not_of(phrase) if item["minus"] else phrase)
+        elif self.pays(1):
+            self.groups[-1].add(not_of(node) if item["minus"] else node)
 
 
 def parse_question(text: str) -> Question:
@@ -99,44 +212,17 @@ def parse_question(text: str) -> Question:
     shown = " ".join(_UNPRINTABLE.sub(" ", text[: TEXT_MAX_LENGTH * 2]).split())
     cut = max(len(shown), len(text) // 2) > TEXT_MAX_LENGTH
     shown = shown[:TEXT_MAX_LENGTH]
-    wanted: list[Phrase] = []
-    unwanted: list[Not] = []
-    noise: list[Phrase] = []
-    budget = TOKENS_MAX
-    for match in _ITEM.finditer(shown.translate(_QUOTES)):
-        for phrase in _phrases_in(match):
-            budget -= len(phrase.tokens)
-            if budget < 0:
-                cut = True
-            elif match["minus"]:
-                unwanted.append(Not(phrase))
-            elif match["plain"] and len(phrase.tokens) == 1 and phrase.tokens[0] in NOISE:
-                noise.append(phrase)
-            else:
-                wanted.append(phrase)
-    wanted = wanted or noise
-    if wanted:
-        # Said twice is said once, in the order first said.
-        return Question(shown, All(tuple(dict.fromkeys([*wanted, *unwanted]))), cut=cut)
-    problem = ONLY_UNWANTED if unwanted else NO_WORD if shown else ""
-    return Question(shown, problem=problem, cut=cut)
+    reader = _Reader()
+    tree = reader.read(shown.translate(QUOTES))
+    cut, notes = cut or reader.cut, tuple(dict.fromkeys(reader.notes))
+    if tree is not None and is_bounded(tree):
+        return Question(shown, tree, cut=cut, notes=notes)
+    problem = ONLY_UNWANTED if tree else NO_WORD if shown else ""
+    return Question(shown, problem=problem, cut=cut, notes=notes)
 
 
-def _phrases_in(match: re.Match[str]) -> Iterator[Phrase]:
-    plain: str | None = match["plain"]
-    for part in [match["quoted"]] if plain is None else _PARTING.split(plain):
-        phrase = _phrase(part)
-        if phrase is None:
-            continue
-        loose = plain is not None and not match["minus"]
-        if loose and any(map(is_bigram_script, phrase.tokens)):
-            # A run without spaces may be several words, and the article has them in another order.
-            yield from (Phrase((token,), _is_open(token)) for token in phrase.tokens)
-        else:
-            yield phrase
-
-
-def _phrase(text: str) -> Phrase | None:
+def phrase_of(text: str) -> Phrase | None:
+    """Read a text as words that stand one after the other."""
     tokens = tokens_of(text)
     if not tokens:
         return None
@@ -144,6 +230,48 @@ def _phrase(text: str) -> Phrase | None:
     if len(tokens) > 1 and _is_open(tokens[-1]) and tokens[-2][1:] == tokens[-1]:
         tokens.pop()
     return Phrase(tuple(tokens), _is_open(tokens[-1]))
+
+
+def _operator(name: str, value: str) -> Node | Note | None:
+    """Return what an operator asks for, a note when its value is none, None when it has none."""
+    phrase = phrase_of(value)
+    if phrase is None:
+        return None
+    if name == "author":
+        return Mark(author_mark(phrase.tokens))
+    if name == "lang":
+        fits = _LANGUAGE.fullmatch(value)
+        return Mark(language_mark(value)) if fits else Note(NO_LANGUAGE, value)
+    if name in ("before", "after"):
+        day = _first_day(value)
+        if day is None:
+            return Note(NO_DATE, value)
+        return Period(end=day) if name == "before" else Period(first=day)
+    return Asked("section" if name == "in" else name, value)
+
+
+def _first_day(value: str) -> date | None:
+    """Read a year, a month or a day."""
+    found = _DATE.fullmatch(value)
+    if found is None:
+        return None
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _phrases_in(parts: Iterable[str], *, is_loose: bool) -> Iterator[Phrase]:
+    for part in parts:
+        phrase = phrase_of(part)
+        if phrase is None:
+            continue
+        if is_loose and any(map(is_bigram_script, phrase.tokens)):
+            # A run without spaces may be several words, and the article has them in another order.
+            yield from (Phrase((token,), _is_open(token)) for token in phrase.tokens)
+        else:
+            yield phrase
 
 
 def _is_open(token: str) -> bool:

@@ -14,6 +14,10 @@ class SearchEntry(models.Model):
     )
     # See entries.place_of(); the row of that number in `search_words` has the words.
     place = models.BigIntegerField(unique=True)
+    # Publisher, section, language and hashtags, as entries.py marks them: what is counted by.
+    marks = models.TextField(db_default="", default="")
+    # How it was laid out; see entries.LAYOUT.
+    layout = models.PositiveSmallIntegerField(db_default=0, default=0)
 
     class Meta:
         verbose_name_plural = "search entries"

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
 from reader.articles.models import Article
+from reader.hashtags.models import ArticleHashtag
 from reader.search.engines import current_engine
-from reader.search.entries import Entry, lay_out, place_of, publisher_mark
+from reader.search.entries import (
+    LAYOUT,
+    Entry,
+    author_marks,
+    hashtag_mark,
+    is_hashtag,
+    language_marks,
+    lay_out,
+    place_of,
+    publisher_mark,
+    section_mark,
+)
 from reader.search.models import SearchEntry
 
 # As many texts as are held in memory at once.
 BATCH_SIZE = 500
+READ = (
+    "title", "standfirst", "body_text", "publisher_id", "section_id", "language", "authors",
+    "listed_at",
+)  # fmt: skip
+# Links that stand now, or will again when a merge of hashtags is taken back.
+STANDING = ("shown", "doubled")
 
 
 def index_articles(article_ids: Sequence[int], *, bulk: bool = False) -> int:
@@ -39,10 +58,14 @@ def rebuild_index(*, say: Callable[[str], None]) -> int:
 
 
 def index_missing_articles(*, say: Callable[[str], None]) -> int:
-    """Index the articles that ought to be in the index and are not; return how many."""
+    """
+    Index the articles that ought to be in the index and are not; return how many.
+
+    What an older version of the site laid out in another way counts as missing.
+    """
     ids = list(
         Article.objects.filter(shown_from__isnull=False)
-        .exclude(pk__in=SearchEntry.objects.values("article_id"))
+        .exclude(pk__in=SearchEntry.objects.filter(layout=LAYOUT).values("article_id"))
         .order_by("pk")
         .values_list("pk", flat=True)
     )
@@ -53,34 +76,82 @@ def index_missing_articles(*, say: Callable[[str], None]) -> int:
     return done
 
 
+def index_hashtags(article_ids: Sequence[int]) -> int:
+    """
+    Make the index fit the hashtags of articles; return of how many it did not.
+
+    Articles that are not in the index are left alone.
+    """
+    return sum(_index_hashtags(ids) for ids in _batches(article_ids))
+
+
+@transaction.atomic
+def _index_hashtags(article_ids: Sequence[int]) -> int:
+    hashtags = _hashtags_of(article_ids)
+    entries = SearchEntry.objects.filter(article_id__in=article_ids)
+    stale = [
+        entry.article_id
+        for entry in entries
+        if set(hashtags[entry.article_id]) != {m for m in entry.marks.split() if is_hashtag(m)}
+    ]
+    return _index_batch(stale) if stale else 0
+
+
 @transaction.atomic
 def _index_batch(article_ids: Sequence[int]) -> int:
     articles = list(
         Article.objects.filter(pk__in=article_ids, shown_from__isnull=False)
         .order_by("pk")
         .select_for_update()
-        .only("title", "standfirst", "body_text", "publisher_id", "listed_at")
+        .only(*READ)
     )
-    entries = {article.pk: _entry(article) for article in articles}
+    hashtags = _hashtags_of(article_ids)
+    facts = {article.pk: [*_facts(article), *hashtags[article.pk]] for article in articles}
+    entries = {article.pk: _entry(article, facts[article.pk]) for article in articles}
     known = SearchEntry.objects.filter(article_id__in=article_ids)
     engine = current_engine()
     engine.remove(list(known.values_list("place", flat=True)))
     known.delete()
     engine.put(list(entries.values()))
     SearchEntry.objects.bulk_create(
-        SearchEntry(article_id=pk, place=entry.place) for pk, entry in entries.items()
+        SearchEntry(article_id=pk, place=entry.place, marks=" ".join(facts[pk]), layout=LAYOUT)
+        for pk, entry in entries.items()
     )
     return len(entries)
 
 
-def _entry(article: Article) -> Entry:
+def _facts(article: Article) -> list[str]:
+    """Mark what matches are counted by."""
+    marks = [publisher_mark(article.publisher_id)] if article.publisher_id else []
+    marks += [section_mark(article.section_id)] if article.section_id else []
+    return [*marks, *language_marks(article.language)[:1]]
+
+
+def _entry(article: Article, facts: Sequence[str]) -> Entry:
+    authors = article.authors if isinstance(article.authors, list) else []
     return lay_out(
         place=place_of(article.pk, article.listed_at),
-        title=article.title,
-        standfirst=article.standfirst,
-        body=article.body_text,
-        marks=[publisher_mark(article.publisher_id)] if article.publisher_id else [],
+        texts=(article.title, article.standfirst, article.body_text),
+        marks=[
+            *facts,
+            *language_marks(article.language)[1:],
+            *author_marks([name for name in authors if isinstance(name, str)]),
+        ],
     )
+
+
+def _hashtags_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
+    """
+    Mark the hashtags of articles as they were given.
+
+    A hashtag that has become an alias keeps its links and so its mark; who asks for what it means
+    asks for both. So merging hashtags and taking that back changes nothing here.
+    """
+    marks: dict[int, list[str]] = defaultdict(list)
+    links = ArticleHashtag.objects.filter(article__in=article_ids, state__in=STANDING)
+    for article_id, hashtag_id in links.order_by("pk").values_list("article_id", "hashtag_id"):
+        marks[article_id].append(hashtag_mark(hashtag_id))
+    return marks
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -11,20 +11,23 @@ from typing import Any
 from django.db import connection
 
 from reader.search.engines.seam import (
+    BEST_MAX,
+    NOTHING,
     TEXT_CANDIDATES,
     TITLE_CANDIDATES,
-    WEIGHTS,
+    IndexTables,
     Lookup,
-    apart,
-    words_of,
+    Plan,
+    Signs,
+    checked,
+    plan,
+    title_words,
+    written,
+    written_either_way,
 )
-from reader.search.entries import GAP, PLACE_MAX, Entry, article_at, positions
-from reader.search.grammar import All, Mark, Node, Phrase
+from reader.search.entries import GAP, NUMBER_MASK, Entry, positions
+from reader.search.nodes import FIELDS, HEADLINE, All, Mark, Node, Not, Phrase, phrases_of
 
-# Of D, C, B and A; a long text weighs less per word (1 divides by the logarithm of its length).
-_SHARES = [WEIGHTS[2] / WEIGHTS[0], WEIGHTS[2] / WEIGHTS[0], WEIGHTS[1] / WEIGHTS[0], 1.0]
-_SCORE = f"ts_rank('{{{', '.join(map(str, _SHARES))}}}', words, %s::tsquery, 1)"
-_HITS = "words @@ %s::tsquery AND place + 0 >= %s AND place + 0 < %s AND {gate}"
 # The planner takes reading `words` to be free and would rather read all of them than ask their
 # index. So it may not scan the table, nor ("+ 0") walk through the places in search of a rare word;
 # what is common is found among the latest entries, before the index is asked for everything.
@@ -34,126 +37,186 @@ _LATEST_FOR_BEST = 2_000
 _NEWEST = """
 WITH recent AS MATERIALIZED (
     SELECT place FROM (
-        SELECT * FROM search_words WHERE place >= %s AND place < %s ORDER BY place DESC LIMIT %s
-    ) search_words
+        SELECT * FROM {table} WHERE place >= %s AND place < %s ORDER BY place DESC LIMIT %s
+    ) {table}
     WHERE {hits} ORDER BY place DESC LIMIT %s
 )
 SELECT place FROM recent WHERE (SELECT count(*) FROM recent) = %s
 UNION ALL (
-    SELECT place FROM search_words WHERE (SELECT count(*) FROM recent) < %s AND {hits}
+    SELECT place FROM {table} WHERE (SELECT count(*) FROM recent) < %s AND {hits}
     ORDER BY place + 0 DESC LIMIT %s
 )"""
 
 
 class PostgresEngine:
+    def __init__(self, tables: IndexTables) -> None:
+        self.tables = tables
+        self.words = tables.words
+        # Weights of the fields, as a tsvector calls them; the last is what has most words.
+        self.letters = "ABC"[: len(tables.fields) - 1] + "D"
+        shares = dict(zip(self.letters, tables.weights, strict=True))
+        most = max(tables.weights)
+        self.shares = ", ".join(str(shares.get(letter, 0) / most) for letter in "DCBA")
+        self.signs = Signs(both=" & ", either=" | ", without=" & !", leaf=self._leaf)
+
     def put(self, entries: Sequence[Entry]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO search_words (place, article_id, words)"
-                " SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]::tsvector[])"
+                f"INSERT INTO {self.words} (place, words)"
+                " SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[])"
                 " ON CONFLICT (place) DO UPDATE SET words = excluded.words",
-                [
-                    [e.place for e in entries],
-                    [article_at(e.place) for e in entries],
-                    [vector(e) for e in entries],
-                ],
+                [[e.place for e in entries], [self.vector(e) for e in entries]],
             )
 
     def remove(self, places: Sequence[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_words WHERE place = ANY(%s)", [list(places)])
+            cursor.execute(f"DELETE FROM {self.words} WHERE place = ANY(%s)", [list(places)])
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "DELETE FROM search_words WHERE NOT EXISTS (SELECT FROM search_searchentry entry"
-                " WHERE entry.place = search_words.place)"
+                f"DELETE FROM {self.words} WHERE NOT EXISTS (SELECT FROM {self.tables.entries}"
+                f" entry WHERE entry.place = {self.words}.place)"
             )
-            cursor.execute("ANALYZE search_words")
+            cursor.execute(f"ANALYZE {self.words}")
 
     def newest(self, lookup: Lookup, *, before: int | None, limit: int) -> list[int]:
-        sql, params = _newest(
-            lookup, query(lookup.tree), before=before, limit=limit, latest=_LATEST
-        )
-        return sorted(_column(sql, params), reverse=True)
+        how = plan(lookup, before=before)
+        sql, params = self._newest(lookup, how, how.words, limit=limit, latest=_LATEST)
+        return sorted((row[0] for row in _rows(sql, params)), reverse=True)
 
     def best(self, lookup: Lookup, *, offset: int, limit: int) -> list[int]:
-        whole = query(lookup.tree)
-        in_title = query(words_of(lookup.tree), title=True)
-        titles, title_params = _newest(
-            lookup, f"{whole} & {in_title}", limit=TITLE_CANDIDATES, latest=0
+        how = plan(lookup)
+        if how.words is None or not phrases_of(lookup.tree):
+            end = min(offset + limit, BEST_MAX)
+            return self.newest(lookup, before=None, limit=end)[offset:]
+        in_title = title_words(lookup.tree)
+        tiers = [(how.words, TEXT_CANDIDATES, _LATEST_FOR_BEST)]
+        if in_title is not None:
+            tiers = [
+                (All((how.words, in_title)), TITLE_CANDIDATES, 0),
+                (All((how.words, Not(in_title))), TEXT_CANDIDATES, _LATEST_FOR_BEST),
+            ]
+        sql: list[str] = []
+        params: list[Any] = []
+        for tier, (words, candidates, latest) in enumerate(tiers):
+            found, some = self._newest(lookup, how, words, limit=candidates, latest=latest)
+            sql.append(f"SELECT {tier} AS tier, * FROM ({found}) tier_{tier}")
+            params += some
+        # A long text weighs less per word (1 divides by the logarithm of its length).
+        score = f"ts_rank('{{{self.shares}}}', words, %s::tsquery, 1)"
+        rows = _rows(
+            f"SELECT place FROM ({' UNION ALL '.join(sql)}) found JOIN {self.words} USING (place)"
+            f" ORDER BY tier, {score} DESC, place DESC LIMIT %s OFFSET %s",
+            [*params, written(how.words, self.signs), limit, offset],
         )
-        texts, text_params = _newest(
-            lookup, f"{whole} & !{in_title}", limit=TEXT_CANDIDATES, latest=_LATEST_FOR_BEST
-        )
-        return _column(
-            f"SELECT place FROM (SELECT 0 AS tier, * FROM ({titles}) titles"
-            f" UNION ALL SELECT 1, * FROM ({texts}) texts) found JOIN search_words USING (place)"
-            f" ORDER BY tier, {_SCORE} DESC, place DESC LIMIT %s OFFSET %s",
-            [*title_params, *text_params, whole, limit, offset],
-        )
+        return [row[0] for row in rows]
 
     def count(self, lookup: Lookup, *, most: int) -> int:
-        hits, params = _hits(lookup, query(lookup.tree))
-        sql = f"SELECT count(*) FROM (SELECT FROM search_words WHERE {hits} LIMIT %s) found"
-        return _column(sql, [*params, most])[0]
+        how = plan(lookup)
+        hits, params = self._hits(lookup, how, how.words)
+        sql = f"SELECT count(*) FROM (SELECT FROM {self.words} WHERE {hits} LIMIT %s) found"
+        return int(_rows(sql, [*params, most])[0][0])
 
+    def tally(self, lookup: Lookup, *, most: int) -> list[tuple[int, str]]:
+        how = plan(lookup)
+        sql, params = self._newest(lookup, how, how.words, limit=most, latest=0)
+        return _rows(
+            f"SELECT found.place, entry.marks FROM ({sql}) found"
+            f" JOIN {self.tables.entries} entry USING (place) ORDER BY found.place DESC",
+            params,
+        )
 
-def vector(entry: Entry) -> str:
-    """
-    Write an entry as a tsvector. Tokens hold no quotation mark or backslash.
+    def estimate(self, lookup: Lookup) -> int:
+        """Ask the planner, which knows how frequent words are; of phrases it knows only those."""
+        how = plan(lookup)
+        hits, params = self._hits(lookup, how, how.words)
+        rows = _rows(f"EXPLAIN (FORMAT JSON) SELECT FROM {self.words} WHERE {hits}", params)
+        return int(rows[0][0][0]["Plan"]["Plan Rows"])
 
-    What stands in the title stands there once more under a name of its own, for the index knows
-    lexemes but not their weights.
-    """
-    places: dict[str, list[str]] = defaultdict(list)
-    for letter, token, position in positions(entry):
-        places[token].append(f"{position}{letter}")
-        if letter == "A":
-            places[_titled(token)].append(str(position))
-    words = [f"'{token}':{','.join(found)}" for token, found in places.items()]
-    return " ".join([*words, *(f"'{mark}'" for mark in entry.marks)])
+    def vector(self, entry: Entry) -> str:
+        """
+        Write an entry as a tsvector. Tokens hold no quotation mark or backslash.
 
+        What stands in the title stands there once more under a name of its own, for the index knows
+        lexemes but not their weights.
+        """
+        places: dict[str, list[str]] = defaultdict(list)
+        for number, token, position in positions(entry):
+            places[token].append(f"{position}{self.letters[number]}")
+            if self.tables.fields[number] == HEADLINE:
+                places[_titled(token)].append(str(position))
+        for position, mark in enumerate(entry.marks, 1):
+            if mark != GAP:
+                places[mark].append(str(position))
+        return " ".join(f"'{token}':{','.join(found)}" for token, found in places.items())
 
-def query(node: Node, *, title: bool = False) -> str:
-    """Write a tree as a tsquery."""
-    if isinstance(node, Phrase):
-        words = [f"'{_titled(token) if title else token}'" for token in node.tokens]
-        return f"({' <-> '.join(words)}{':*' if node.open_end else ''})"
-    if isinstance(node, Mark):
-        return f"'{node.token}'"
-    if isinstance(node, All):
-        wanted, unwanted = apart(node)
-        parts = [query(part, title=title) for part in wanted]
-        return f"({' & '.join([*parts, *(f'!{query(part)}' for part in unwanted)])})"
-    raise TypeError(f"{node!r} cannot stand alone")
+    def _newest(
+        self, lookup: Lookup, how: Plan, words: Node | None, *, limit: int, latest: int
+    ) -> tuple[str, list[Any]]:
+        hits, params = self._hits(lookup, how, words)
+        if words is None:
+            return (
+                f"SELECT place FROM {self.words} WHERE {hits} ORDER BY place DESC LIMIT %s",
+                [*params, limit],
+            )
+        recent = [how.since, how.before, latest, *params, limit]
+        return (
+            _NEWEST.format(table=self.words, hits=hits),
+            [*recent, limit, limit, *params, limit],
+        )
+
+    def _hits(self, lookup: Lookup, how: Plan, words: Node | None) -> tuple[str, list[Any]]:
+        place = f"{self.words}.place"
+        params: list[Any] = []
+        if words is None:
+            sql = f"{place} >= %s AND {place} < %s"
+        else:
+            sql = f"words @@ %s::tsquery AND {place} + 0 >= %s AND {place} + 0 < %s"
+            params = [written(words, self.signs)]
+        params += [how.since, how.before]
+        for node in how.checks:
+            check, some = checked(node, place=f"({place} + 0)", words=self._fits)
+            sql += f" AND {check}"
+            params += some
+        gate = lookup.gate.format(number=f"({place} & {NUMBER_MASK})")
+        return f"{sql} AND {gate}", [*params, *lookup.gate_params]
+
+    def _fits(self, node: Node) -> tuple[str, list[Any]]:
+        is_unwanted, words = written_either_way(node, self.signs)
+        return f"({'NOT ' if is_unwanted else ''}words @@ %s::tsquery)", [words]
+
+    def _leaf(self, node: Node) -> str:
+        """Write in the language of a tsquery."""
+        if isinstance(node, Mark):
+            return f"({' <-> '.join(_quoted(token) for token in node.token.split())})"
+        if not isinstance(node, Phrase):
+            raise TypeError(f"{node!r} has to be resolved before")
+        tokens, where = node.tokens, ""
+        if node.fields == (HEADLINE,) and HEADLINE in self.tables.fields:
+            tokens = tuple(map(_titled, tokens))
+        elif node.fields and node.fields != FIELDS:
+            where = "".join(self.letters[n] for n in self.tables.numbers_of(node.fields))
+            if not where:
+                return _quoted(NOTHING)
+        ends = [f":{where}" if where else ""] * len(tokens)
+        if node.open_end:
+            ends[-1] = f":*{where}"
+        words = [f"{_quoted(token)}{end}" for token, end in zip(tokens, ends, strict=True)]
+        return f"({' <-> '.join(words)})"
 
 
 def _titled(token: str) -> str:
     return f"{GAP}t{GAP}{token}"
 
 
-def _newest(
-    lookup: Lookup, expression: str, *, limit: int, latest: int, before: int | None = None
-) -> tuple[str, list[Any]]:
-    hits, params = _hits(lookup, expression, before)
-    recent = [*_bounds(lookup, before), latest, *params, limit]
-    return _NEWEST.format(hits=hits), [*recent, limit, limit, *params, limit]
+def _quoted(token: str) -> str:
+    return f"'{token}'"
 
 
-def _hits(lookup: Lookup, expression: str, before: int | None = None) -> tuple[str, list[Any]]:
-    gate = lookup.gate.format(article="search_words.article_id")
-    params = [expression, *_bounds(lookup, before), *lookup.gate_params]
-    return _HITS.format(gate=gate), params
-
-
-def _bounds(lookup: Lookup, before: int | None) -> list[int]:
-    return [lookup.since, PLACE_MAX if before is None else before]
-
-
-def _column(sql: str, params: Sequence[Any]) -> list[int]:
+def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         # One message, hence one transaction, to which the setting is confined.
         cursor.execute(_PLAN + sql, params)
         cursor.nextset()
-        return [row[0] for row in cursor.fetchall()]
+        return cursor.fetchall()

@@ -10,90 +10,154 @@ from typing import Any
 from django.db import connection
 
 from reader.search.engines.seam import (
+    BEST_MAX,
+    NOTHING,
     TEXT_CANDIDATES,
     TITLE_CANDIDATES,
-    WEIGHTS,
+    IndexTables,
     Lookup,
-    apart,
-    words_of,
+    Plan,
+    Signs,
+    checked,
+    plan,
+    title_words,
+    written,
+    written_either_way,
 )
 from reader.search.entries import NUMBER_MASK, Entry
-from reader.search.grammar import All, Mark, Node, Phrase
+from reader.search.nodes import All, Mark, Node, Not, Phrase, phrases_of
 
-# FTS5 wants a weight for every column; marks are no words and weigh nothing.
-_SCORE = f"bm25(search_words, {', '.join(map(str, WEIGHTS))}, 0)"
-_HITS = "FROM search_words WHERE search_words MATCH %s AND rowid >= %s AND {gate}"
+MARKS = "marks"
+# A tenth of a second; whoever has more articles than that has PostgreSQL.
+ESTIMATE_MAX = 300_000
 
 
 class SqliteEngine:
+    def __init__(self, tables: IndexTables) -> None:
+        self.tables = tables
+        self.words = tables.words
+        self.columns = (*tables.columns, MARKS)
+        # FTS5 wants a weight for every column; marks are no words and weigh nothing.
+        self.score = f"bm25({self.words}, {', '.join(map(str, tables.weights))}, 0)"
+        self.signs = Signs(both=" AND ", either=" OR ", without=" NOT ", leaf=self._leaf)
+
     def put(self, entries: Sequence[Entry]) -> None:
+        slots = ", ".join(["%s"] * (len(self.columns) + 1))
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT OR REPLACE INTO search_words (rowid, title, standfirst, body, marks)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                [
-                    (e.place, *map(" ".join, (e.title, e.standfirst, e.body, e.marks)))
-                    for e in entries
-                ],
+                f"INSERT OR REPLACE INTO {self.words} (rowid, {', '.join(self.columns)})"
+                f" VALUES ({slots})",
+                [(e.place, *map(" ".join, (*e.fields, e.marks))) for e in entries],
             )
 
     def remove(self, places: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                "DELETE FROM search_words WHERE rowid = %s", [(place,) for place in places]
+                f"DELETE FROM {self.words} WHERE rowid = %s", [(place,) for place in places]
             )
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "DELETE FROM search_words WHERE rowid NOT IN (SELECT place FROM search_searchentry)"
+                f"DELETE FROM {self.words} WHERE rowid NOT IN"
+                f" (SELECT place FROM {self.tables.entries})"
             )
 
     def newest(self, lookup: Lookup, *, before: int | None, limit: int) -> list[int]:
-        hits, params = _hits(lookup, match(lookup.tree))
-        if before is not None:
-            hits, params = f"{hits} AND rowid < %s", [*params, before]
-        return _column(f"SELECT rowid {hits} ORDER BY rowid DESC LIMIT %s", [*params, limit])
+        sql, params = self._newest(lookup, before=before)
+        return [row[0] for row in _rows(f"{sql} LIMIT %s", [*params, limit])]
 
     def best(self, lookup: Lookup, *, offset: int, limit: int) -> list[int]:
-        title_hits, title_params = _hits(lookup, match(lookup.tree, title=True))
-        in_title = match(words_of(lookup.tree), title=True)
-        hits, params = _hits(lookup, f"{match(lookup.tree)} NOT {in_title}")
-        tiers = " UNION ALL ".join(
-            f"SELECT * FROM (SELECT {tier} AS tier, rowid AS place, {_SCORE} AS score"
-            f" {found} ORDER BY rowid DESC LIMIT %s)"
-            for tier, found in enumerate((title_hits, hits))
+        how = plan(lookup)
+        if how.words is None or not phrases_of(lookup.tree):
+            end = min(offset + limit, BEST_MAX)
+            return self.newest(lookup, before=None, limit=end)[offset:]
+        in_title = title_words(lookup.tree)
+        tiers = [how.words]
+        if in_title is not None:
+            tiers = [All((how.words, in_title)), All((how.words, Not(in_title)))]
+        sql: list[str] = []
+        params: list[Any] = []
+        most = (TITLE_CANDIDATES, TEXT_CANDIDATES)[-len(tiers) :]
+        for tier, (words, candidates) in enumerate(zip(tiers, most, strict=True)):
+            hits, some = self._hits(lookup, how, words)
+            sql.append(
+                f"SELECT * FROM (SELECT {tier} AS tier, rowid AS place, {self.score} AS score"
+                f" {hits} ORDER BY rowid DESC LIMIT %s)"
+            )
+            params += [*some, candidates]
+        found = _rows(
+            f"SELECT place FROM ({' UNION ALL '.join(sql)})"
+            " ORDER BY tier, score, place DESC LIMIT %s OFFSET %s",
+            [*params, limit, offset],
         )
-        return _column(
-            f"SELECT place FROM ({tiers}) ORDER BY tier, score, place DESC LIMIT %s OFFSET %s",
-            [*title_params, TITLE_CANDIDATES, *params, TEXT_CANDIDATES, limit, offset],
-        )
+        return [row[0] for row in found]
 
     def count(self, lookup: Lookup, *, most: int) -> int:
-        hits, params = _hits(lookup, match(lookup.tree))
-        return _column(f"SELECT count(*) FROM (SELECT 1 {hits} LIMIT %s)", [*params, most])[0]
+        hits, params = self._hits(lookup, plan(lookup))
+        return int(_rows(f"SELECT count(*) FROM (SELECT 1 {hits} LIMIT %s)", [*params, most])[0][0])
 
+    def tally(self, lookup: Lookup, *, most: int) -> list[tuple[int, str]]:
+        sql, params = self._newest(lookup)
+        # The order of the join is said: the entries are got by their key.
+        return _rows(
+            f"SELECT found.place, entry.marks FROM ({sql} LIMIT %s) found"
+            f" CROSS JOIN {self.tables.entries} entry"
+            f" ON entry.{self.tables.number} = (found.place & {NUMBER_MASK})",
+            [*params, most],
+        )
 
-def match(node: Node, *, title: bool = False) -> str:
-    """Write a tree in FTS5's language. Tokens hold no quotation mark, so nothing can break out."""
-    if isinstance(node, Phrase):
+    def estimate(self, lookup: Lookup) -> int:
+        return self.count(lookup, most=ESTIMATE_MAX)
+
+    def _newest(self, lookup: Lookup, *, before: int | None = None) -> tuple[str, list[Any]]:
+        how = plan(lookup, before=before)
+        hits, params = self._hits(lookup, how)
+        place = "place" if how.words is None else "rowid"
+        return f"SELECT {place} AS place {hits} ORDER BY {place} DESC", params
+
+    def _hits(self, lookup: Lookup, how: Plan, words: Node | None = None) -> tuple[str, list[Any]]:
+        words = words or how.words
+        params: list[Any] = []
+        if words is None:
+            place = f"{self.tables.entries}.place"
+            sql = f"FROM {self.tables.entries} WHERE "
+        else:
+            place = f"{self.words}.rowid"
+            sql = f"FROM {self.words} WHERE {self.words} MATCH %s AND "
+            params.append(written(words, self.signs))
+        sql += f"{place} >= %s AND {place} < %s"
+        params += [how.since, how.before]
+        for node in how.checks:
+            check, some = checked(node, place=place, words=lambda n: self._among(n, place))
+            sql += f" AND {check}"
+            params += some
+        gate = lookup.gate.format(number=f"({place} & {NUMBER_MASK})")
+        return f"{sql} AND {gate}", [*params, *lookup.gate_params]
+
+    def _among(self, node: Node, place: str) -> tuple[str, list[Any]]:
+        is_unwanted, words = written_either_way(node, self.signs)
+        # The sign keeps FTS5 from looking up each place by itself.
+        return (
+            f"(+{place} {'NOT ' if is_unwanted else ''}IN"
+            f" (SELECT rowid FROM {self.words} WHERE {self.words} MATCH %s))",
+            [words],
+        )
+
+    def _leaf(self, node: Node) -> str:
+        """Write in FTS5's language. Tokens hold no quotation mark, so nothing can break out."""
+        if isinstance(node, Mark):
+            return f'"{node.token}"'
+        if not isinstance(node, Phrase):
+            raise TypeError(f"{node!r} has to be resolved before")
         words = f'"{" ".join(node.tokens)}"{"*" if node.open_end else ""}'
-        return f"title : {words}" if title else words
-    if isinstance(node, Mark):
-        return f'"{node.token}"'
-    if isinstance(node, All):
-        wanted, unwanted = apart(node)
-        found = " AND ".join(match(part, title=title) for part in wanted)
-        return " NOT ".join([f"({found})", *map(match, unwanted)])
-    raise TypeError(f"{node!r} cannot stand alone")
+        if not node.fields:
+            return words
+        columns = [self.columns[number] for number in self.tables.numbers_of(node.fields)]
+        return f"({{{' '.join(columns)}}} : {words})" if columns else f'"{NOTHING}"'
 
 
-def _hits(lookup: Lookup, expression: str) -> tuple[str, list[Any]]:
-    gate = lookup.gate.format(article=f"(search_words.rowid & {NUMBER_MASK})")
-    return _HITS.format(gate=gate), [expression, lookup.since, *lookup.gate_params]
-
-
-def _column(sql: str, params: Sequence[Any]) -> list[int]:
+def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [row[0] for row in cursor.fetchall()]
+        return cursor.fetchall()

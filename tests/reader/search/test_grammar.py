@@ -14,6 +14,7 @@ from reader.search.grammar import (
     Phrase,
     parse_question,
 )
+from reader.search.nodes import is_bounded
 
 
 def phrase(words, *, open_end=False):
@@ -101,7 +102,7 @@ def test_a_mark_narrows_without_being_highlighted():
 def test_any_text_is_some_question(text):
     question = parse_question(text)
 
-    assert question.tree is None or question.wanted
+    assert question.tree is None or is_bounded(question.tree)
     assert question.tree or question.problem or not question.text
     assert len(question.text) <= TEXT_MAX_LENGTH
     # What is shown in the box again means the same.

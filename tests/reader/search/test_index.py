@@ -116,7 +116,7 @@ class IndexTests(TestCase):
         import_records(records)
         ids = list(Article.objects.values_list("pk", flat=True))
 
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             index_articles(ids, bulk=True)
 
 
