@@ -72,7 +72,7 @@ def clear_override(
 
     The row stays, as a record of who decided what, and so that an import does not pin it again.
     """
-    _lock_list(article)
+    _lock_list(article, other)
     link = RelatedLink.objects.decided().in_force().filter(article=article, other=other).first()
     if link is None:
         return False
@@ -90,7 +90,7 @@ def move_pin(article: Article, other: Article, *, to: int, by: User | None) -> i
     The others close up. A place beyond the last is the last. Raise RelatedRefused when it is not
     pinned.
     """
-    _lock_list(article)
+    _lock_list(article, other)
     pins = list(RelatedLink.objects.pins_of(article))
     moved = next((pin for pin in pins if pin.other_id == other.pk), None)
     if moved is None:
@@ -138,7 +138,7 @@ def _decide(article: Article, other: Article, kind: str, **fields: Any) -> Relat
     now = timezone.now()
     if fields["expires_at"] is not None and fields["expires_at"] <= now:
         raise RelatedRefused("That moment has already passed.")
-    _lock_list(article)
+    _lock_list(article, other)
     pair = RelatedLink.objects.decided().filter(article=article, other=other)
     link = pair.first() or RelatedLink(article=article, other=other)
     # Before the row is touched: it is to tell what stood there until now.
@@ -158,9 +158,17 @@ def _decide(article: Article, other: Article, kind: str, **fields: Any) -> Relat
     return link
 
 
-def _lock_list(article: Article) -> None:
-    """Let one editor at a time change the list of an article; links may still refer to it."""
-    Article.objects.select_for_update(no_key=True).only("pk").get(pk=article.pk)
+def _lock_list(article: Article, other: Article | None = None) -> None:
+    """
+    Let one editor at a time change the list of an article; links may still refer to it.
+
+    A row about another article holds on to that one too: both are taken in the order in which
+    delete_articles() takes them, or the two would wait for each other.
+    """
+    ids = {article.pk} if other is None else {article.pk, other.pk}
+    rows = Article.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    if set(rows.values_list("pk", flat=True)) != ids:
+        raise RelatedRefused("The article was deleted meanwhile.")
 
 
 def _note(
