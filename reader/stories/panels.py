@@ -29,7 +29,7 @@ class ArticlePlaceForm(forms.ModelForm):
         path="stories",
         what="story",
         rows=Story.objects.current,
-        label="Which story",
+        label="Story to put it into",
         required=False,
         empty_value="",
     )
@@ -37,7 +37,7 @@ class ArticlePlaceForm(forms.ModelForm):
         path="articles",
         what="article",
         rows=Article.objects.for_list,
-        label="With which article",
+        label="Article to begin one with",
         required=False,
         empty_value="",
     )

@@ -7,7 +7,7 @@ from reader.related.models import RelatedLink
 from reader.related.services import ban_related, pin_related, relate_articles
 from reader.stories.services import begin_story
 from tests.browser import axe
-from tests.factories import make_article, make_user
+from tests.factories import make_article
 from tests.reader.related.test_sidebar_blocks import link, told_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,21 +85,6 @@ def test_in_arabic_the_mark_of_a_reason_stands_where_the_line_begins(site, open_
         "e => [getComputedStyle(e).borderRightWidth, getComputedStyle(e).borderLeftWidth]"
     )
     assert widths == ["2px", "0px"]
-
-
-@pytest.fixture
-def desk(client, open_page, live_server):
-    """Open a page of an editor, as its screen is."""
-    client.force_login(make_user("Ed", is_staff=True, is_superuser=True))
-    session = client.cookies["sessionid"].value
-
-    def open_desk(**options):
-        # The admin's sheets import others, which axe can look into only as styles of its own.
-        page = open_page(bypass_csp=True, **options)
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return page
-
-    return open_desk
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=NAMES)
