@@ -36,8 +36,9 @@ MANY = 100
 # One by one the order of arrival shows; from so many on, or this share of all, another pass is due.
 DRIFTED = 25
 DRIFTED_SHARE = 50
-# A pass holds all articles in memory; on larger sites it is for the operator to run.
-MOST_AT_ONCE = 200_000
+# A pass holds all articles in memory, 21 kB each, and nobody else has the worker's time meanwhile;
+# on larger sites it is for the operator to run.
+MOST_AT_ONCE = 50_000
 # Of what lies around one article, so much is compared with it: an event's own coverage is nearest.
 MOST_STORIES = 3
 MOST_MEMBERS = 20

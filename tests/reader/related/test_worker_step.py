@@ -1,16 +1,19 @@
 """What the worker does when one article is published or changed."""
 
+from unittest import mock
+
 import numpy as np
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from reader.articles.services import withdraw_article
 from reader.related.models import RelatedLink, TermFrequency
-from reader.related.services import relate_all
-from reader.related.services.storying import cluster_stories
-from reader.related.tasks import relate_changed
-from reader.stories.models import StoryMember
+from reader.related.services import relate_all, storying
+from reader.related.services.storying import cluster_stories, stories_have_drifted
+from reader.related.tasks import cluster_everything, relate_changed
+from reader.stories.models import Placement, StoryMember
 from tests.factories import make_article
 from tests.reader.related.test_services import make_articles, quiet
 from tests.reader.related.texts import ALONE, ARABIC, BRIDGE, CHINESE, FERRY
@@ -75,3 +78,40 @@ class OneStepTests(TestCase):
         known = found["en"]
         self.assertTrue((np.diff(known.keys) > 0).all())
         self.assertEqual(known.total, TermFrequency.objects.get(term=0, language="en").articles)
+
+
+@override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
+class PassOverAllTests(TestCase):
+    """Grouping all articles takes long, so it is a task of its own."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.made = make_articles([*FERRY, *BRIDGE])
+        relate_all(say=quiet)
+
+    def waiting(self):
+        return list(DBTaskResult.objects.ready().values_list("task_path", flat=True))
+
+    def test_it_is_asked_for_once_and_goes_after_whatever_else_waits(self):
+        with mock.patch.object(storying, "DRIFTED", 1):
+            relate_changed.func([self.made[0].pk])
+            relate_changed.func([self.made[1].pk])
+        relate_changed.enqueue([self.made[2].pk])
+
+        self.assertEqual(
+            self.waiting(), [relate_changed.module_path, cluster_everything.module_path]
+        )
+
+    def test_it_does_nothing_where_somebody_did_it_meanwhile(self):
+        with mock.patch.object(storying, "DRIFTED", 1):
+            cluster_stories(say=quiet)
+            before = Placement.objects.get().made_at
+            cluster_everything.func()
+
+        self.assertEqual(Placement.objects.get().made_at, before)
+
+    def test_a_site_too_large_for_it_is_left_to_its_operator(self):
+        with mock.patch.object(storying, "DRIFTED", 1):
+            self.assertTrue(stories_have_drifted())
+            with mock.patch.object(storying, "MOST_AT_ONCE", 4):
+                self.assertFalse(stories_have_drifted())
