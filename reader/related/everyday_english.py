@@ -40,7 +40,7 @@ VERBS = """
     surprise surround survive suspect sustain swing swipe target teach tear tend term thank
     threaten throw tie top touch track transform treat trigger trust try turn tweak understand
     unveil update urge value view visit voice wait wake walk wander warn watch wear weigh
-    welcome win wish wonder work worry wrap write yield
+    welcome win wish wonder work worry wrap write yield reopen regulate
 """
 
 ANYTHING = """
@@ -109,7 +109,8 @@ ANYTHING = """
     newsletters subscribe subscriber subscribers subscription copyright pic photograph
     photographs caption editorial permalink click tweet tweets tweeted retweet update updates
     updated download podcast remade mammoth incoming self foreign pocket east west north south
-    northern southern eastern western county city state states
+    northern southern eastern western county city state states middle residents dilemma duty
+    duties
 """
 
 # Many people have them, and seldom two articles the same one in mind.
