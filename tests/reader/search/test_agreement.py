@@ -75,6 +75,22 @@ QUERIES = [
     ("fer*", ""),
     ("title:ferry", ""),
     ("nowhere", ""),
+    ("train OR workers", "bc"),
+    ("ferry (train OR cancelled)", "ab"),
+    ("ferry -(train OR cancelled)", ""),
+    ("strike (train OR -over)", "ab"),
+    ('"night ferry" OR "boxes moved"', "ac"),
+    ("in:headline strike", "c"),
+    ("in:text strike", "ab"),
+    ("in:headline 渡轮 OR العبارة", "de"),
+    ("(in:headline night) in:text ferry", "a"),
+    ("in:standfirst strike", ""),
+    ("after:2000 zebra", "g"),
+    ("before:2000 zebra", ""),
+    ("-ferry after:2000 in:text night", ""),
+    ("(zebra after:2000) OR (ferry before:2000) OR over", "cg"),
+    ("publisher:nobody OR zebra", "g"),
+    ("hashtag:nothing zebra", ""),
 ]
 
 

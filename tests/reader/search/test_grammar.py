@@ -1,10 +1,14 @@
 """What a reader typed, as a question."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.search.grammar import (
+    NO_DATE,
+    NO_LANGUAGE,
     NO_WORD,
     ONLY_UNWANTED,
     TEXT_MAX_LENGTH,
@@ -14,11 +18,11 @@ from reader.search.grammar import (
     Phrase,
     parse_question,
 )
-from reader.search.nodes import is_bounded
+from reader.search.nodes import All, Any, Asked, Note, Period, is_bounded
 
 
-def phrase(words, *, open_end=False):
-    return Phrase(tuple(words.split()), open_end)
+def phrase(words, *, open_end=False, fields=()):
+    return Phrase(tuple(words.split()), open_end, fields)
 
 
 def parts(text):
@@ -53,6 +57,100 @@ def test_words_phrases_and_minus(text, expected):
     assert parts(text) == expected
 
 
+FERRY, TRAIN, STRIKE = (phrase(word) for word in ("ferry", "train", "strike"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # OR joins its neighbours before they are joined with the rest.
+        ("ferry OR train strike", [Any((FERRY, TRAIN)), STRIKE]),
+        ("ferry OR train OR strike", [Any((FERRY, TRAIN, STRIKE))]),
+        ("(ferry strike) OR train", [Any((All((FERRY, STRIKE)), TRAIN))]),
+        ('"night ferry" OR train', [Any((phrase("night ferry"), TRAIN))]),
+        ("ferry or train", [FERRY, TRAIN]),
+        ("OR ferry OR", [FERRY]),
+        ("OR", [phrase("or")]),
+        ("ferry AND train", [FERRY, TRAIN]),
+        ("the OR ferry", [Any((phrase("the"), FERRY))]),
+        ("port,ferry OR train", [Any((All((phrase("port"), FERRY)), TRAIN))]),
+        ("ferry -(train strike)", [FERRY, Not(All((TRAIN, STRIKE)))]),
+        ("ferry -(train OR strike)", [FERRY, Not(Any((TRAIN, STRIKE)))]),
+        ("ferry -(-train)", [FERRY, TRAIN]),
+        ("ferry (train OR -strike)", [FERRY, Any((TRAIN, Not(STRIKE)))]),
+        ("（ferry OR train）strike", [Any((FERRY, TRAIN)), STRIKE]),
+        # Parentheses without a partner, or around nothing.
+        ("(ferry", [FERRY]),
+        ("ferry) train", [FERRY, TRAIN]),
+        ("() ferry ()", [FERRY]),
+        ("(the) ferry", [FERRY]),
+        (f"{'(' * 120}ferry{')' * 110} train", [FERRY, TRAIN]),
+        # Operators.
+        ("publisher:gazette ferry", [Asked("publisher", "gazette"), FERRY]),
+        ('Publisher:"The Gazette"', [Asked("publisher", "The Gazette")]),
+        ("publisher：gazette", [Asked("publisher", "gazette")]),
+        ("hashtag:#FerryStrike", [Asked("hashtag", "#FerryStrike")]),
+        ("-in:sport ferry", [FERRY, Not(Asked("section", "sport"))]),
+        ('author:"Ada Quill"', [Mark("·aada ·aquill")]),
+        ("lang:en_GB", [Mark("·len·gb")]),
+        ("after:2026 before:2026-11", [Period(date(2026, 1, 1)), Period(end=date(2026, 11, 1))]),
+        ("after:2026-11-23 OR ferry", [Any((Period(date(2026, 11, 23)), FERRY))]),
+        ("in:headline ferry", [phrase("ferry", fields=("headline",))]),
+        ("ferry in:Title", [phrase("ferry", fields=("headline",))]),
+        ("(in:text ferry) train", [phrase("ferry", fields=("text",)), TRAIN]),
+        (
+            "in:headline ferry OR (in:standfirst train)",
+            [
+                Any(
+                    (
+                        phrase("ferry", fields=("headline",)),
+                        phrase("train", fields=("standfirst",)),
+                    )
+                )
+            ],
+        ),
+        ("in:text in:headline ferry", [phrase("ferry", fields=("headline", "text"))]),
+        ("-in:headline ferry", [phrase("ferry", fields=("standfirst", "text"))]),
+        # No operators.
+        ("back:slash", [phrase("back"), phrase("slash")]),
+        ("author: ferry", [phrase("author"), FERRY]),
+        ('author:"" ferry', [phrase("author"), FERRY]),
+        ("in:headline", [phrase("in headline")]),
+    ],
+)
+def test_or_parentheses_and_operators(text, expected):
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "value"),
+    [
+        ("ferry after:yesterday", NO_DATE, "yesterday"),
+        ("ferry before:2026-02-30", NO_DATE, "2026-02-30"),
+        ("ferry after:0000", NO_DATE, "0000"),
+        ("ferry lang:klingon!", NO_LANGUAGE, "klingon!"),
+    ],
+)
+def test_a_value_that_means_nothing_is_left_out_and_said(text, sentence, value):
+    question = parse_question(text)
+
+    assert list(question.tree.parts) == [FERRY]
+    assert question.notes == (Note(sentence, value),)
+
+
+def test_operators_count_as_words_of_which_there_are_only_so_many():
+    question = parse_question(" ".join(f"in:{n}" for n in range(TOKENS_MAX + 1)))
+
+    assert question.cut
+    assert len(question.tree.parts) == TOKENS_MAX
+
+
+def test_what_is_wanted_is_marked_wherever_it_stands_and_what_is_not_is_not():
+    question = parse_question("in:headline ferry (train OR -strike) -port publisher:gazette")
+
+    assert question.wanted == [FERRY, TRAIN]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -62,6 +160,9 @@ def test_words_phrases_and_minus(text, expected):
         ("!!! ???", NO_WORD),
         ('""', NO_WORD),
         ("---", NO_WORD),
+        ("-(ferry strike)", ONLY_UNWANTED),
+        ("ferry OR -strike", ONLY_UNWANTED),
+        ("-publisher:gazette", ONLY_UNWANTED),
     ],
 )
 def test_what_cannot_be_looked_for_is_said(text, problem):
@@ -98,7 +199,27 @@ def test_a_mark_narrows_without_being_highlighted():
     assert question.wanted == [phrase("ferry")]
 
 
-@given(st.text(max_size=400) | st.text(alphabet='"“”-−ab 渡轮,/\x00*():^', max_size=400))
+SIGNS = [
+    "(",
+    ")",
+    "-",
+    " ",
+    " OR ",
+    '"',
+    "in:",
+    "in:headline ",
+    "author:",
+    "after:2026",
+    "the",
+    "a",
+]
+
+
+@given(
+    st.lists(st.sampled_from(SIGNS), max_size=150).map("".join)
+    | st.text(max_size=400)
+    | st.text(alphabet='"“”-−ab 渡轮,/\x00*():^', max_size=400)
+)
 def test_any_text_is_some_question(text):
     question = parse_question(text)
 
