@@ -1,17 +1,35 @@
 """One whole site for all tests of this folder."""
 
+import fcntl
+import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.browser.edition import EDITOR, PASSWORD, Edition, running_edition
+from tests.browser.edition import EDITOR, PASSWORD, Edition, make_edition, running_edition
 from tests.browser.watching import WatchedPages
 
 
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory) -> Iterator[Edition]:
-    with running_edition(tmp_path_factory.mktemp("edition")) as edition:
+    own = tmp_path_factory.mktemp("edition") / "data"
+    shutil.copytree(made_edition(tmp_path_factory.getbasetemp()), own)
+    with running_edition(own) as edition:
         yield edition
+
+
+def made_edition(folder: Path) -> Path:
+    """Make the site once for all that test side by side; each serves a copy."""
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    made = shared / "made-edition"
+    with (shared / "made-edition.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "where.json").exists():
+            made.mkdir(exist_ok=True)
+            make_edition(made)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -64,18 +64,9 @@ class Edition:
     pages: dict[str, str] = field(default_factory=dict)
 
 
-@contextmanager
-def running_edition(data_dir: Path) -> Iterator[Edition]:
-    """Make the site in `data_dir`, serve it as `run.py` does, and end it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEBUG", "HTTPS"}
-    }
-    env |= {"DATA_DIR": str(data_dir), "EDITOR_PASSWORD": PASSWORD, "RATE_LIMITS": "off"}
+def make_edition(data_dir: Path) -> None:
+    """Fill `data_dir` with the site, and with where its pages are; a quarter of a minute's work."""
+    env = environment(data_dir)
 
     def manage(*arguments: str) -> str:
         done = subprocess.run(
@@ -96,11 +87,20 @@ def running_edition(data_dir: Path) -> Iterator[Edition]:
     comments.write_text("\n".join(map(json.dumps, hard_comments())))
     manage("import_articles", str(articles))
     manage("import_comments", str(comments))
-    where = json.loads(manage("shell", "-c", WHERE).partition("WHERE")[2])
+    (data_dir / "where.json").write_text(manage("shell", "-c", WHERE).partition("WHERE")[2])
+
+
+@contextmanager
+def running_edition(data_dir: Path) -> Iterator[Edition]:
+    """Serve what make_edition() left in `data_dir` as `run.py` does, and end it."""
+    where = json.loads((data_dir / "where.json").read_text())
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws",
          "--log-level", "warning", "--blocking-threads", "4", "reader.wsgi:application"],
-        cwd=ROOT, env=env, stdin=subprocess.DEVNULL,
+        cwd=ROOT, env=environment(data_dir), stdin=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         url = f"http://127.0.0.1:{port}"
@@ -109,6 +109,15 @@ def running_edition(data_dir: Path) -> Iterator[Edition]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def environment(data_dir: Path) -> dict[str, str]:
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEBUG", "HTTPS"}
+    }
+    return env | {"DATA_DIR": str(data_dir), "EDITOR_PASSWORD": PASSWORD, "RATE_LIMITS": "off"}
 
 
 def wait_for(url: str) -> None:

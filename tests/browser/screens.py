@@ -4,6 +4,7 @@ Pictures of every kind of page for a person to look at: `python -m tests.browser
 They are written to var/screens/, at four widths, light and dark.
 """
 
+import contextlib
 import sys
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests import provision
-from tests.browser.edition import EDITOR, PASSWORD, running_edition
+from tests.browser.edition import EDITOR, PASSWORD, make_edition, running_edition
 from tests.browser.kinds import KINDS
 from tests.browser.watching import CHROMIUM_FLAGS
 
@@ -21,11 +22,11 @@ WIDTHS = (360, 768, 1280, 1680)
 
 def main(kinds: list[str]) -> None:
     PLACE.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="foldline-screens-") as folder,
-        running_edition(Path(folder)) as edition,
-        sync_playwright() as playwright,
-    ):
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="foldline-screens-")))
+        make_edition(folder)
+        edition = stack.enter_context(running_edition(folder))
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
             executable_path=provision.chromium(), args=CHROMIUM_FLAGS
         )
