@@ -35,6 +35,8 @@ SECRET_KEY = env("SECRET_KEY") or secret_from_file(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 # Who may post without an account: everybody, everybody after a look by a moderator, nobody.
 COMMENT_GUESTS = env_choice("COMMENT_GUESTS", ("open", "held", "off"))
+# Whether readers see suggested hashtags at once, or when an editor has accepted them.
+HASHTAG_SUGGESTIONS = env_choice("HASHTAG_SUGGESTIONS", ("public", "review"))
 # How old an article is when its comments close; never at 0.
 COMMENTS_CLOSE_AFTER_DAYS = env_days("COMMENTS_CLOSE_AFTER_DAYS")
 # Whether readers vote for and against comments, or for them only.

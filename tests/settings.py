@@ -15,6 +15,7 @@ for _name in (
     "ALLOWED_HOSTS",
     "COMMENTS_CLOSE_AFTER_DAYS",
     "COMMENT_GUESTS",
+    "HASHTAG_SUGGESTIONS",
     "COMMENT_VOTES",
     "DEBUG",
     "EMAIL_FROM",

@@ -140,7 +140,7 @@ class HashtagAdmin(admin.ModelAdmin):
             except services.HashtagRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
             else:
-                words = f"{source} now means {target}; {done.words}."
+                words = f"{source} now means {target}; {done.outcome.words}."
                 self.message_user(request, words, messages.SUCCESS)
 
 

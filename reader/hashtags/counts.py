@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -14,9 +13,21 @@ from reader.hashtags.models import ArticleHashtag, Hashtag
 
 
 def move_counts(moves: Mapping[int, int]) -> None:
-    """Move each hashtag's count by so many; call it in the transaction that changed the links."""
+    """
+    Move each hashtag's count by so many; call it in the transaction that changed the links.
+
+    What moves under an alias moves the count of what it means.
+    """
+    moved = [hashtag_id for hashtag_id, amount in moves.items() if amount]
+    if not moved:
+        return
+    aliases = Hashtag.objects.filter(pk__in=moved, alias_of__isnull=False)
+    means = dict(aliases.values_list("pk", "alias_of"))
+    amounts: Counter[int] = Counter()
+    for hashtag_id in moved:
+        amounts[means.get(hashtag_id) or hashtag_id] += moves[hashtag_id]
     by_amount: dict[int, list[int]] = defaultdict(list)
-    for hashtag_id, amount in moves.items():
+    for hashtag_id, amount in amounts.items():
         if amount:
             by_amount[amount].append(hashtag_id)
     if not by_amount:
@@ -36,8 +47,19 @@ def _lock_rows(hashtag_ids: Sequence[int]) -> None:
 
 def wrong_counts() -> dict[int, tuple[int, int]]:
     """Compare every count with a recount: `{hashtag id: (stored, right)}` where they differ."""
-    rows: Any = Hashtag.objects.miscounted()
-    return {row.pk: (row.article_count, row.recount) for row in rows}
+    right = ArticleHashtag.objects.counts_by_hashtag()
+    stored = Hashtag.objects.values_list("pk", "article_count").iterator()
+    return {pk: (count, right.get(pk, 0)) for pk, count in stored if count != right.get(pk, 0)}
+
+
+def count_links(*hashtags: Hashtag) -> None:
+    """Count anew what hashtags have; call it alone, with rows that are as they are stored."""
+    for hashtag in hashtags:
+        links = ArticleHashtag.objects.of_hashtags(hashtag)
+        count = 0 if hashtag.alias_of_id else links.filter(is_counted=True).count()
+        if count != hashtag.article_count:
+            hashtag.article_count = count
+            hashtag.save(update_fields=["article_count"])
 
 
 @transaction.atomic

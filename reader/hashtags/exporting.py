@@ -19,7 +19,7 @@ def export_hashtags(*, top: int) -> Iterator[dict[str, Any]]:
     while chunk := list(islice(articles, CHUNK_SIZE)):
         shown: dict[int, list[dict[str, Any]]] = {article.pk: [] for article in chunk}
         for link in ArticleHashtag.objects.for_articles(shown):
-            shown[link.article_id].append({"name": link.hashtag.name, "score": link.score})
+            shown[link.article_id].append({"name": link.hashtag.meant.name, "score": link.score})
         known = _decided(chunk)
         for article in chunk:
             hashtags = shown[article.pk]
@@ -36,8 +36,9 @@ def _decided(articles: list[Article]) -> dict[int, set[str]]:
     """Name by article what is shown or was rejected, by slug."""
     known: dict[int, set[str]] = {article.pk: set() for article in articles}
     links = ArticleHashtag.objects.filter(article__in=known)
-    for article_id, slug in links.values_list("article_id", "hashtag__slug"):
-        known[article_id].add(slug)
+    slugs = links.values_list("article_id", "hashtag__slug", "hashtag__alias_of__slug")
+    for article_id, slug, meant in slugs:
+        known[article_id].update({slug, meant} - {None})
     return known
 
 

@@ -6,17 +6,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import conditional_page, require_safe
 
 from reader.articles.feeds import answer_articles
-from reader.hashtags.finding import find_hashtag
-from reader.hashtags.views import river
+from reader.hashtags.finding import find_any_hashtag
+from reader.hashtags.views import gone, river
 
 
 @require_safe
 @conditional_page
 def hashtag_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """A hashtag's newest articles; the feed of an alias moves on."""
-    hashtag = find_hashtag(slug)
+    hashtag = find_any_hashtag(slug)
     if hashtag is None:
         raise Http404("No such hashtag")
+    if hashtag.is_blocked:
+        return gone(request)
     if hashtag.slug != slug:
         return redirect("hashtags:hashtag_feed", hashtag.slug, form, permanent=True)
     return answer_articles(

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.articles.models import Article
-from reader.hashtags.models import ArticleHashtag, Hashtag
+from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagAddress
+from reader.hashtags.naming import fold, spellings
+from reader.hashtags.rivers import newest_articles
 
 # So many of a hashtag's newest articles say what it is seen with.
 SEEN_AMONG = 300
@@ -19,10 +21,18 @@ ALL = 1_000
 
 def find_hashtag(word: str) -> Hashtag | None:
     """Return the hashtag that a word of an address or a text means; None for a blocked one, too."""
-    hashtag = Hashtag.objects.meant_by(word).first()
-    if hashtag is not None and hashtag.alias_of is not None:
-        hashtag = hashtag.alias_of
+    hashtag = find_any_hashtag(word)
     return None if hashtag is None or hashtag.is_blocked else hashtag
+
+
+def find_any_hashtag(word: str) -> Hashtag | None:
+    """Return the hashtag that a word means or meant once, blocked or not."""
+    hashtag = Hashtag.objects.meant_by(word).first()
+    if hashtag is None:
+        former = HashtagAddress.objects.filter(slug__in=spellings(fold(word))).exclude(slug="")
+        address = former.select_related("hashtag__alias_of").first()
+        hashtag = address.hashtag if address else None
+    return hashtag.meant if hashtag else None
 
 
 @dataclass(frozen=True)
@@ -40,31 +50,31 @@ def neighbours_of(article: Article, hashtags: Iterable[Hashtag]) -> Neighbours |
     if hashtag is None:
         return None
     newer = older = None
-    for link in ArticleHashtag.objects.around(article, hashtag):
+    found = ArticleHashtag.objects.around(article, hashtag)
+    for link in sorted(found, key=lambda link: (link.listed_at, link.article_id), reverse=True):
         if (link.listed_at, link.article_id) > (article.listed_at, article.pk):
             newer = link.article
         else:
-            older = link.article
+            older = older or link.article
     return Neighbours(hashtag, newer, older) if newer or older else None
 
 
 def often_seen_with(hashtag: Hashtag, *, count: int = 8) -> list[Hashtag]:
     """
-    Return what stands beside a hashtag more often than chance would have it, in two queries.
+    Return what stands beside a hashtag more often than chance would have it, in a few queries.
 
     Divided by the root of how busy each is: a hashtag of half the site says little about this one.
     """
-    beside = ArticleHashtag.objects.beside(hashtag, among=SEEN_AMONG)
-    weights = {
-        row["hashtag"]: row["together"] / math.sqrt(row["hashtag__article_count"]) for row in beside
-    }
+    newest = newest_articles(hashtag, SEEN_AMONG)
+    beside = ArticleHashtag.objects.beside(hashtag, among=newest)
+    weights = {row["meant"]: row["together"] / math.sqrt(row["busy"]) for row in beside}
     return _best(weights, count)
 
 
 def seen_lately(*, count: int = 12) -> list[Hashtag]:
     """Return the hashtags that most of the newest articles carry, in two queries."""
     rows = ArticleHashtag.objects.in_latest_articles(LATELY_AMONG)[:count]
-    return _best({row["hashtag"]: row["lately"] for row in rows}, count)
+    return _best({row["meant"]: row["lately"] for row in rows}, count)
 
 
 def attach_hashtags(articles: Iterable[Article], *, most: int = LIST_SHOWS) -> None:
@@ -74,7 +84,7 @@ def attach_hashtags(articles: Iterable[Article], *, most: int = LIST_SHOWS) -> N
     if shown:
         for link in ArticleHashtag.objects.for_articles(shown):
             if len(shown[link.article_id]) < most:
-                shown[link.article_id].append(link.hashtag)
+                shown[link.article_id].append(link.hashtag.meant)
     for article in articles:
         article.shown_hashtags = shown[article.pk]  # type: ignore[attr-defined]
 

@@ -1,4 +1,6 @@
-"""Hashtags, and which article has which."""
+"""Hashtags, which article has which, and what editors changed about them."""
+
+from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +11,15 @@ from django.utils import timezone
 
 from reader.articles.models import Article
 from reader.hashtags.naming import KEY_MAX_LENGTH, NAME_MAX_LENGTH, is_name
-from reader.hashtags.querysets import ArticleHashtagQuerySet, HashtagQuerySet
+from reader.hashtags.outcomes import Outcome
+from reader.hashtags.querysets import (
+    ArticleHashtagQuerySet,
+    HashtagChangeQuerySet,
+    HashtagQuerySet,
+)
+
+REASON_MAX_LENGTH = 200
+WORDS_MAX_LENGTH = 500
 
 
 def validate_name(name: str) -> None:
@@ -20,7 +30,7 @@ def validate_name(name: str) -> None:
 
 
 class Hashtag(models.Model):
-    """One subject; an alias is another spelling or name of it and has no articles of its own."""
+    """One subject; an alias is another spelling or name of it, and its articles count there."""
 
     # As shown behind the #: FerryStrike.
     name = models.CharField(max_length=NAME_MAX_LENGTH, validators=[validate_name])
@@ -35,6 +45,8 @@ class Hashtag(models.Model):
     is_blocked = models.BooleanField("blocked", default=False)
     # Visible articles that have it; moved by the services.
     article_count = models.PositiveIntegerField("articles", default=0, editable=False)
+    # The keys of its aliases that have links of their own: a merge moves none of them.
+    gathers = models.JSONField(default=list, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = HashtagQuerySet.as_manager()
@@ -62,6 +74,27 @@ class Hashtag(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("hashtags:hashtag_detail", args=[self.slug])
 
+    @property
+    def meant(self) -> Hashtag:
+        """What it stands for: itself, unless it is an alias."""
+        return self.alias_of or self
+
+    @property
+    def link_ids(self) -> list[int]:
+        """The hashtags under which its links are stored: itself first, then aliases with links."""
+        return [self.pk, *self.gathers]
+
+
+class HashtagAddress(models.Model):
+    """An address that worked once and that no hashtag has now; it leads on for ever."""
+
+    slug = models.CharField(max_length=KEY_MAX_LENGTH, unique=True)
+    hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="former_addresses")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug
+
 
 class ArticleHashtag(models.Model):
     """That an article has a hashtag, or that an editor said it has not."""
@@ -73,9 +106,13 @@ class ArticleHashtag(models.Model):
 
     class State(models.TextChoices):
         SHOWN = "shown", "Shown"
+        WAITING = "waiting", "Waiting for an editor"
         REJECTED = "rejected", "Rejected"
+        # A merge left it behind another link of the article that means the same.
+        DOUBLED = "doubled", "Stands behind another"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="hashtag_links")
+    # Under which it was given; that may be an alias by now, and then counts as what it means.
     hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="article_links")
     source = models.CharField(max_length=9, choices=Source)
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
@@ -103,7 +140,8 @@ class ArticleHashtag(models.Model):
                 name="hashtags_articlehashtag_source_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="shown") | Q(state="rejected", is_counted=False),
+                condition=Q(state="shown")
+                | Q(state__in=["waiting", "rejected", "doubled"], is_counted=False),
                 name="hashtags_articlehashtag_state_known",
             ),
             models.CheckConstraint(
@@ -118,7 +156,94 @@ class ArticleHashtag(models.Model):
                 condition=Q(state="shown"),
                 name="hashtags_articlehashtag_river",
             ),
+            # The desk's list of what waits: waiting().
+            models.Index(
+                fields=["-listed_at", "-article", "place"],
+                condition=Q(state="waiting"),
+                name="hashtags_articlehashtag_wait",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.hashtag} ({self.get_state_display().lower()})"
+
+
+class HashtagChange(models.Model):
+    """What an editor changed, and what it was like before: enough to undo it exactly."""
+
+    class Kind(models.TextChoices):
+        MERGED = "merged", "Merged"
+        ALIASED = "aliased", "Alias"
+        RENAMED = "renamed", "Renamed"
+        SPLIT = "split", "Split"
+        BLOCKED = "blocked", "Blocked"
+        UNBLOCKED = "unblocked", "Unblocked"
+
+    kind = models.CharField(max_length=9, choices=Kind)
+    # All it touched; it can be undone while no later change of one of them stands.
+    hashtags = models.ManyToManyField(Hashtag, related_name="changes")
+    # One sentence about what was done.
+    words = models.CharField(max_length=WORDS_MAX_LENGTH)
+    reason = models.CharField(max_length=REASON_MAX_LENGTH, blank=True)
+    # Hashtags as they were; see services.remembering. Links are in LinkBefore.
+    before = models.JSONField(default=dict, blank=True)
+    # What it moved: outcomes.Outcome.
+    counts = models.JSONField(default=dict, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = HashtagChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["merged", "aliased", "renamed", "split", "blocked", "unblocked"]
+                ),
+                name="hashtags_hashtagchange_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(**self.counts)
+
+
+class LinkBefore(models.Model):
+    """
+    A link as it was before a change, or one that the change made.
+
+    Written and read by the hundred thousand, so it refers to nothing: what is gone stays gone.
+    """
+
+    change = models.ForeignKey(
+        HashtagChange, on_delete=models.CASCADE, related_name="links_before", db_constraint=False
+    )
+    link_id = models.BigIntegerField()
+    existed = models.BooleanField(default=True)
+    # The state the change gave it; whoever has given it another since has the last word.
+    became = models.CharField(max_length=8)
+    source = models.CharField(max_length=9)
+    state = models.CharField(max_length=8)
+    place = models.PositiveSmallIntegerField()
+    score = models.FloatField()
+    is_counted = models.BooleanField()
+    decided_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            # A rejection of what stands behind another: services.tagging.
+            models.Index(fields=["link_id"], name="hashtags_linkbefore_link"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Link {self.link_id} before change {self.change_id}"

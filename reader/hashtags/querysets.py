@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from reader.articles.models import Article
 from reader.articles.querysets import heavy_fields_of
@@ -14,7 +15,17 @@ from reader.hashtags.naming import fold, spellings
 
 if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
-    from reader.hashtags.models import ArticleHashtag, Hashtag  # noqa: F401
+    from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange  # noqa: F401
+
+# What a link means: the hashtag under which it is stored may be an alias by now.
+MEANT = Coalesce("hashtag__alias_of", "hashtag")
+# Which of two links of one article stands.
+RANK = Case(
+    When(source="editor", state="shown", then=Value(3)),
+    When(state="rejected", then=Value(2)),
+    When(state="shown", then=Value(1)),
+    default=Value(0),
+)
 
 
 class HashtagQuerySet(models.QuerySet["Hashtag"]):
@@ -52,21 +63,15 @@ class HashtagQuerySet(models.QuerySet["Hashtag"]):
         """Find the one that has this name, whatever its case and accents."""
         return self.filter(slug=fold(name)).exclude(slug="").select_related("alias_of")
 
-    def with_recount(self) -> HashtagQuerySet:
-        """Add `recount`: how many visible articles have the hashtag, counted anew."""
-        counted = Q(
-            article_links__state="shown", article_links__article__in=Article.objects.visible()
-        )
-        return self.annotate(recount=Count("article_links", filter=counted))
-
-    def miscounted(self) -> HashtagQuerySet:
-        """Keep those whose count is not what a recount says."""
-        return self.with_recount().exclude(article_count=F("recount"))
-
     def unused(self) -> HashtagQuerySet:
         """Keep those that nobody would miss: no article, no alias, no word and no decision."""
         return self.canonical().filter(
-            article_links=None, aliases=None, description="", is_blocked=False
+            article_links=None,
+            aliases=None,
+            former_addresses=None,
+            changes=None,
+            description="",
+            is_blocked=False,
         )
 
 
@@ -79,85 +84,120 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
         return (
             self.shown()
             .filter(article__in=article_ids)
-            .select_related("hashtag")
+            .select_related("hashtag__alias_of")
             .order_by("article_id", "place", "pk")
         )
 
     def for_desk(self) -> ArticleHashtagQuerySet:
-        """Load an article's hashtags as an editor sees them, the rejected ones last."""
-        return self.select_related("hashtag").order_by("-state", "place", "pk")
+        """Load an article's hashtags as an editor sees them: waiting, shown, then rejected."""
+        standing = self.standing().select_related("hashtag__alias_of")
+        return standing.order_by("-state", "place", "pk")
 
-    def river_of(self, hashtag: Hashtag) -> ArticleHashtagQuerySet:
-        """
-        Keep a hashtag's visible articles, with all that a list shows of them.
+    def standing(self) -> ArticleHashtagQuerySet:
+        """Leave out what stands behind another link of the same article."""
+        return self.exclude(state="doubled")
 
-        Page it by `-listed_at` and `-article_id`: that is one walk along one index, and the gate is
-        asked for each row of the page only.
-        """
+    def waiting(self) -> ArticleHashtagQuerySet:
+        """Load what waits for an editor, the newest articles' first."""
         return (
-            self.visibly_shown()
-            .filter(hashtag=hashtag)
-            .select_related("article__publisher", "article__section")
+            self.filter(state="waiting", hashtag__is_blocked=False)
+            .select_related("hashtag__alias_of", "article__publisher")
             .defer(*heavy_fields_of("article"))
+        )
+
+    def of_hashtags(self, *hashtags: Hashtag) -> ArticleHashtagQuerySet:
+        """Keep all links of hashtags, those that are stored under their aliases included."""
+        return self.filter(hashtag__in=[pk for hashtag in hashtags for pk in hashtag.link_ids])
+
+    def beaten_by(
+        self, others: ArticleHashtagQuerySet, *, if_equal: bool
+    ) -> ArticleHashtagQuerySet:
+        """
+        Keep the links that do not stand when their hashtag becomes one with that of `others`.
+
+        What an editor added counts before what one rejected, and both before what was suggested.
+        """
+        better = {"article": OuterRef("article"), f"rank__gt{'e' * if_equal}": OuterRef("rank")}
+        return self.annotate(rank=RANK).filter(Exists(others.annotate(rank=RANK).filter(**better)))
+
+    def counts_by_hashtag(self) -> dict[int, int]:
+        """Count by what they mean the links that belong into the counts."""
+        rows = self.visibly_shown().order_by().values_list(MEANT).annotate(recount=Count("pk"))
+        return dict(rows)
+
+    def rivers_of(self, hashtag: Hashtag) -> list[ArticleHashtagQuerySet]:
+        """
+        Give a hashtag's visible articles, one queryset for each hashtag its links are stored under.
+
+        Page them by `-listed_at` and `-article_id`: each is one walk along one index, and the gate
+        is asked for each row of the page only.
+        """
+        return [self.visibly_shown().filter(hashtag=pk) for pk in hashtag.link_ids]
+
+    def with_articles(self) -> ArticleHashtagQuerySet:
+        """Load all that a list shows of their articles."""
+        return self.select_related("article__publisher", "article__section").defer(
+            *heavy_fields_of("article")
         )
 
     def around(self, article: Article, hashtag: Hashtag) -> ArticleHashtagQuerySet:
         """
-        Load what stands right before and after an article in the river of a hashtag.
+        Load what stands right before and after an article in the river of a hashtag, in no order.
 
-        Each is one step along the index of the river; the rows themselves are then got by key.
+        That is two articles for each hashtag its links are stored under. Each is one step along the
+        index of the river; the rows themselves are then got by key.
         """
-        river = self.visibly_shown().filter(hashtag=hashtag)
         at, number = article.listed_at, article.pk
-        newer = river.filter(
-            Q(listed_at__gt=at) | Q(listed_at=at, article__gt=number), listed_at__gte=at
-        ).order_by("listed_at", "article_id")
-        older = river.filter(
-            Q(listed_at__lt=at) | Q(listed_at=at, article__lt=number), listed_at__lte=at
-        ).newest_first()
+        steps = Q()
+        for river in self.rivers_of(hashtag):
+            newer = river.filter(
+                Q(listed_at__gt=at) | Q(listed_at=at, article__gt=number), listed_at__gte=at
+            ).order_by("listed_at", "article_id")
+            older = river.filter(
+                Q(listed_at__lt=at) | Q(listed_at=at, article__lt=number), listed_at__lte=at
+            ).newest_first()
+            steps |= Q(pk=Subquery(newer.values("pk")[:1])) | Q(pk=Subquery(older.values("pk")[:1]))
         return (
-            self.filter(
-                Q(pk=Subquery(newer.values("pk")[:1])) | Q(pk=Subquery(older.values("pk")[:1]))
-            )
+            self.filter(steps)
             .select_related("article__publisher")
             .defer(*heavy_fields_of("article"))
         )
 
-    def newest_of(self, hashtag: Hashtag, count: int) -> ArticleHashtagQuerySet:
-        shown = self.filter(hashtag=hashtag, state="shown", is_counted=True)
-        return shown.newest_first()[:count]
-
     def newest_first(self) -> ArticleHashtagQuerySet:
         return self.order_by("-listed_at", "-article_id")
 
-    def beside(self, hashtag: Hashtag, *, among: int) -> models.QuerySet[Any, Any]:
-        """
-        Count what hashtags the newest `among` articles have besides: rows with `together`.
-
-        Looks at no more articles than that, so a busy hashtag costs what a quiet one does.
-        """
-        newest = self.newest_of(hashtag, among).values("article")
+    def beside(self, hashtag: Hashtag, *, among: list[int]) -> models.QuerySet[Any, Any]:
+        """Count what hashtags some articles have besides: rows of `meant` with `together`."""
         return (
             self.shown()
-            .filter(article__in=newest, hashtag__alias_of__isnull=True)
-            .filter(hashtag__article_count__gt=0)
-            .exclude(hashtag=hashtag)
-            .values("hashtag", "hashtag__article_count")
+            .filter(article__in=among)
+            .exclude(hashtag__in=hashtag.link_ids)
+            .order_by()
+            .annotate(
+                meant=MEANT,
+                busy=Coalesce("hashtag__alias_of__article_count", "hashtag__article_count"),
+            )
+            .filter(busy__gt=0)
+            .values("meant", "busy")
             .annotate(together=Count("pk"))
             .filter(together__gt=1)
-            .order_by()
         )
 
     def in_latest_articles(self, count: int) -> models.QuerySet[Any, Any]:
-        """Count the hashtags of the newest `count` articles: rows with `lately`."""
+        """Count the hashtags of the newest `count` articles: rows of `meant` with `lately`."""
         latest = Article.objects.visible().newest_first().values("pk")[:count]
         return (
             self.shown()
             .filter(article__in=latest)
-            .values("hashtag")
+            .order_by()
+            .annotate(
+                meant=MEANT,
+                busy=Coalesce("hashtag__alias_of__article_count", "hashtag__article_count"),
+            )
+            .values("meant", "busy")
             .annotate(lately=Count("pk"))
             .filter(lately__gt=1)
-            .order_by("-lately", "-hashtag__article_count", "hashtag__slug")
+            .order_by("-lately", "-busy", "meant")
         )
 
     def visibly_shown(self) -> ArticleHashtagQuerySet:
@@ -172,13 +212,23 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
         """
         return self.filter(~_on_visible_article() | ~Q(state="shown"))
 
-    def decided_by_editor(self) -> ArticleHashtagQuerySet:
-        """Keep what an editor added or rejected."""
-        return self.filter(Q(source="editor") | Q(state="rejected"))
-
-    def undecided(self) -> ArticleHashtagQuerySet:
-        return self.exclude(Q(source="editor") | Q(state="rejected"))
-
 
 def _on_visible_article() -> Exists:
     return Exists(Article.objects.visible().filter(pk=OuterRef("article_id")))
+
+
+class HashtagChangeQuerySet(models.QuerySet["HashtagChange"]):
+    def newest_first(self) -> HashtagChangeQuerySet:
+        return self.order_by("-pk")
+
+    def of_hashtag(self, hashtag: Hashtag) -> HashtagChangeQuerySet:
+        return self.filter(hashtags=hashtag)
+
+    def for_desk(self) -> HashtagChangeQuerySet:
+        return self.select_related("made_by", "undone_by").newest_first()
+
+    def after(self, change: HashtagChange) -> HashtagChangeQuerySet:
+        """Keep the later changes of the same hashtags that still stand, the last one first."""
+        touched = change.hashtags.values("pk")
+        later = self.filter(pk__gt=change.pk, undone_at=None, hashtags__in=touched)
+        return later.distinct().newest_first()

@@ -4,10 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from reader.hashtags.finding import find_hashtag, often_seen_with, seen_lately
-from reader.hashtags.models import ArticleHashtag, Hashtag
+from reader.hashtags.finding import find_any_hashtag, often_seen_with, seen_lately
+from reader.hashtags.models import Hashtag
+from reader.hashtags.rivers import river_page
 from reader.http import render_page_or_part
-from reader.keyset import BadCursor, Page, keyset_page
+from reader.keyset import BadCursor, Page
 
 RIVER_SIZE = 30
 BUSIEST_COUNT = 30
@@ -40,9 +41,11 @@ def hashtag_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hashtag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a hashtag's articles, newest first; an alias or another spelling moves on to it."""
-    hashtag = find_hashtag(slug)
+    hashtag = find_any_hashtag(slug)
     if hashtag is None:
         raise Http404("No such hashtag")
+    if hashtag.is_blocked:
+        return gone(request)
     if hashtag.slug != slug:
         return redirect(hashtag, permanent=True)
     page = river(request, hashtag)
@@ -56,15 +59,15 @@ def hashtag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that a hashtag was blocked; its address worked once, so it is not simply not there."""
+    return render(request, "hashtags/hashtag_gone.html", status=410)
+
+
 def river(request: HttpRequest, hashtag: Hashtag) -> Page:
     """Load the page of a hashtag's river that the address asks for."""
     try:
-        page = keyset_page(
-            ArticleHashtag.objects.river_of(hashtag),
-            after=request.GET.get("after"),
-            fields=("-listed_at", "-article_id"),
-            size=RIVER_SIZE,
-        )
+        page = river_page(hashtag, after=request.GET.get("after"), size=RIVER_SIZE)
     except BadCursor as problem:
         raise Http404("No such page") from problem
     return Page([link.article for link in page.items], page.next_cursor)

@@ -1,42 +1,60 @@
 """Every change to hashtags: what is suggested for articles, and what editors decide."""
 
 from reader.hashtags.counts import recount_hashtags, wrong_counts
-from reader.hashtags.services.curating import (
-    HashtagRefused,
-    Merge,
+from reader.hashtags.outcomes import Outcome
+from reader.hashtags.services.governing import (
     alias_hashtag,
     block_hashtag,
-    create_hashtag,
-    describe_hashtag,
     merge_hashtags,
-    plan_merge,
+    plan_alias,
+    plan_block,
+    plan_rename,
     rename_hashtag,
-    tag_article,
     unblock_hashtag,
-    untag_article,
 )
+from reader.hashtags.services.merging import plan_merge
+from reader.hashtags.services.rules import HashtagRefused
+from reader.hashtags.services.splitting import Choice, plan_split, split_hashtag
 from reader.hashtags.services.suggesting import (
     remove_unused_hashtags,
     suggest_everywhere,
     suggest_hashtags,
 )
+from reader.hashtags.services.tagging import (
+    accept_suggestions,
+    create_hashtag,
+    describe_hashtag,
+    reject_suggestions,
+    tag_article,
+    untag_article,
+)
+from reader.hashtags.services.undoing import undo_hashtag_change
 
 __all__ = [
+    "Choice",
     "HashtagRefused",
-    "Merge",
+    "Outcome",
+    "accept_suggestions",
     "alias_hashtag",
     "block_hashtag",
     "create_hashtag",
     "describe_hashtag",
     "merge_hashtags",
+    "plan_alias",
+    "plan_block",
     "plan_merge",
+    "plan_rename",
+    "plan_split",
     "recount_hashtags",
+    "reject_suggestions",
     "remove_unused_hashtags",
     "rename_hashtag",
+    "split_hashtag",
     "suggest_everywhere",
     "suggest_hashtags",
     "tag_article",
     "unblock_hashtag",
+    "undo_hashtag_change",
     "untag_article",
     "wrong_counts",
 ]

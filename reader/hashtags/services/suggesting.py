@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from reader.articles.models import Article
+from reader.hashtags.announcements import announce_links
 from reader.hashtags.counts import move_counts, recount_hashtags
 from reader.hashtags.extract import SHOWN_MOST, Suggestion, choose, ranked
 from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.naming import spellings
+from reader.hashtags.querysets import MEANT
+from reader.hashtags.services.turns import share_turn
 
 Source = ArticleHashtag.Source
 State = ArticleHashtag.State
@@ -23,7 +27,7 @@ State = ArticleHashtag.State
 BATCH_SIZE = 500
 # SQLite takes 32,766 parameters a statement at most; PostgreSQL plans long lists slowly.
 NAMES_A_QUERY = 1000
-LINK_FIELDS = ("source", "place", "score", "listed_at", "is_counted")
+LINK_FIELDS = ("source", "state", "place", "score", "listed_at", "is_counted")
 
 
 def suggest_hashtags(article_ids: Sequence[int], *, bulk: bool = False) -> None:
@@ -68,8 +72,9 @@ class _Text:
 
 def _suggest_batch(article_ids: Sequence[int]) -> None:
     texts = list(_read(article_ids))
+    share_turn()
     kept: dict[int, list[ArticleHashtag]] = defaultdict(list)
-    for link in ArticleHashtag.objects.filter(article__in=article_ids):
+    for link in ArticleHashtag.objects.filter(article__in=article_ids).annotate(meant=MEANT):
         kept[link.article_id].append(link)
     hashtags = _Hashtags(one for text in texts for one in text.suggestions)
     changes = _Changes()
@@ -149,45 +154,51 @@ class _Changes:
         self.changed: list[ArticleHashtag] = []
         self.gone: list[int] = []
         self.moves: Counter[int] = Counter()
+        self.articles: list[int] = []
 
     def fit(self, text: _Text, links: list[ArticleHashtag], hashtags: _Hashtags) -> None:
-        by_hashtag = {link.hashtag_id: link for link in links}
-        decided = [link for link in links if link.source == Source.EDITOR]
+        doubled = [link for link in links if link.state == State.DOUBLED]
+        links = [link for link in links if link.state != State.DOUBLED]
+        by_hashtag = {_meant(link): link for link in links}
+        decided = [link for link in links if _is_decided(link)]
         room = SHOWN_MOST - sum(link.state == State.SHOWN for link in decided)
         place = 0
+        # What stays, whatever the text says.
+        kept = {_meant(link) for link in decided}
         wanted: set[int] = set()
         for suggestion in text.suggestions:
             hashtag = hashtags.meant_by(suggestion)
-            if hashtag is None or hashtag.pk in wanted or place >= room:
-                continue
-            link = by_hashtag.get(hashtag.pk)
-            if link is not None and (link.state == State.REJECTED or link in decided):
+            if hashtag is None or hashtag.pk in wanted or hashtag.pk in kept or place >= room:
                 continue
             place += 1
             wanted.add(hashtag.pk)
+            link = by_hashtag.get(hashtag.pk)
+            state = _state_of(link)
             fresh = ArticleHashtag(
                 article_id=text.pk,
                 hashtag_id=hashtag.pk,
                 source=Source.KEYWORD if suggestion.is_keyword else Source.SUGGESTED,
+                state=state,
                 place=place,
                 score=suggestion.score,
                 listed_at=text.listed_at,
-                is_counted=text.is_visible,
+                is_counted=text.is_visible and state == State.SHOWN,
             )
             if link is None:
                 self.new.append(fresh)
                 self.moves[hashtag.pk] += fresh.is_counted
             else:
                 self._change(link, fresh)
-        for link in links:
-            if link.hashtag_id in wanted:
-                continue
-            if link.state == State.REJECTED or link in decided:
-                is_counted = text.is_visible and link.state == State.SHOWN
-                self._change(link, link, listed_at=text.listed_at, is_counted=is_counted)
-            else:
+        for link in decided:
+            is_counted = text.is_visible and link.state == State.SHOWN
+            self._change(link, link, listed_at=text.listed_at, is_counted=is_counted)
+        for link in (*links, *doubled):
+            if _meant(link) not in wanted and _meant(link) not in kept:
                 self.gone.append(link.pk)
                 self.moves[link.hashtag_id] -= link.is_counted
+            elif link.state == State.DOUBLED:
+                self._change(link, link, listed_at=text.listed_at)
+        self.articles.append(text.pk)
 
     def _change(self, link: ArticleHashtag, fresh: ArticleHashtag, **values: object) -> None:
         values = {name: getattr(fresh, name) for name in LINK_FIELDS} | values
@@ -202,3 +213,21 @@ class _Changes:
         ArticleHashtag.objects.bulk_update(self.changed, LINK_FIELDS, batch_size=BATCH_SIZE)
         ArticleHashtag.objects.bulk_create(self.new, batch_size=BATCH_SIZE * 4)
         move_counts(self.moves)
+        announce_links(self.articles)
+
+
+def _meant(link: ArticleHashtag) -> int:
+    meant: int = link.meant  # type: ignore[attr-defined]
+    return meant
+
+
+def _is_decided(link: ArticleHashtag) -> bool:
+    return link.source == Source.EDITOR or link.state == State.REJECTED
+
+
+def _state_of(link: ArticleHashtag | None) -> str:
+    """Say whether readers see a suggestion: what they saw once does not wait again."""
+    is_reviewed = settings.HASHTAG_SUGGESTIONS == "review"
+    if is_reviewed and (link is None or link.state == State.WAITING):
+        return State.WAITING
+    return State.SHOWN

@@ -68,12 +68,18 @@ class HashtagDetailTests(TestCase):
                 new = reverse("hashtags:hashtag_feed", args=["walkout", form])
                 self.assertRedirects(self.client.get(old), new, 301, fetch_redirect_response=False)
 
-    def test_unknown_and_blocked_ones_are_not_there(self):
+    def test_a_blocked_one_says_that_it_is_gone(self):
         blocked = make("Blocked")
         services.alias_hashtag("Nickname", of=blocked, by=None)
         services.block_hashtag(blocked, by=None)
 
-        for slug in ("nothing", "blocked", "nickname", "-", "%00", "a" * 900, "<b>", "..."):
+        for slug in ("blocked", "nickname"):
+            for place in (address(slug), feed_address(slug)):
+                response = self.client.get(place)
+                self.assertContains(response, "not used any more", status_code=410)
+
+    def test_unknown_ones_are_not_there(self):
+        for slug in ("nothing", "-", "%00", "a" * 900, "<b>", "..."):
             for place in (address(slug), feed_address(slug)):
                 response = self.client.get(place)
                 self.assertContains(response, "That page is not here", status_code=404)
@@ -142,7 +148,7 @@ class HashtagDetailTests(TestCase):
             for _ in range(size):
                 tag(make_article(text="Words."), f"Ferry{number}", "Harbour", "Storm")
             self.client.get(address(f"ferry{number}"))  # warms the masthead
-            with self.assertNumQueries(5):
+            with self.assertNumQueries(6):
                 self.client.get(address(f"ferry{number}"))
 
     def test_the_feed_has_the_newest_articles_in_the_same_statements_however_many(self):

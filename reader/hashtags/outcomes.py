@@ -1,0 +1,37 @@
+"""What a change does to articles; a dry run gives the very same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    # Links that mean another hashtag than before.
+    moved: int = 0
+    # Articles that have both hashtags; of the two links one stands.
+    shared: int = 0
+    # Visible articles that the hashtag has afterwards.
+    articles: int = 0
+    # Other names that come to mean the hashtag, or hide and appear with it.
+    aliases: int = 0
+
+    @property
+    def words(self) -> str:
+        """What it does to articles, for the editor."""
+        if self.moved:
+            both = f", {self.shared} already had both" if self.shared else ""
+            return f"{_articles(self.moved)} moved{both}"
+        return (
+            f"nothing to move; {'every article had both' if self.shared else 'no article had it'}"
+        )
+
+    @property
+    def all_words(self) -> str:
+        """The same with every number, for the page that asks before it is done."""
+        names = f"{self.aliases} other name{'' if self.aliases == 1 else 's'}"
+        return f"{self.words}; {_articles(self.articles)} for readers afterwards; {names}"
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"

@@ -1,0 +1,142 @@
+"""What editors decide about hashtags themselves. Each change is logged, and can be undone."""
+
+from __future__ import annotations
+
+from reader.accounts.models import User
+from reader.hashtags.models import Hashtag, HashtagChange
+from reader.hashtags.naming import fold
+from reader.hashtags.outcomes import Outcome
+from reader.hashtags.services.merging import carry_out_merge
+from reader.hashtags.services.remembering import NOBODYS, begin_change, end_change
+from reader.hashtags.services.rules import (
+    HashtagRefused,
+    as_stored,
+    bare_name,
+    checked,
+    require_editor,
+    require_no_alias,
+)
+from reader.hashtags.services.turns import alone
+
+Kind = HashtagChange.Kind
+
+
+@alone
+def merge_hashtags(
+    source: Hashtag, into: Hashtag, *, by: User | None, reason: str = ""
+) -> HashtagChange:
+    """
+    Make `source` an alias of `into`: its articles count there, and its address leads there.
+
+    Where an article has both, what an editor decided counts before what was suggested, and the
+    target's link before the source's. No link is moved, so a million take no longer than one.
+    """
+    require_editor(by)
+    source, into = as_stored(source, into)
+    require_no_alias(source, into)
+    if into.is_blocked and not source.is_blocked:
+        raise HashtagRefused(f"{into} is blocked; its articles would vanish. Unblock it first.")
+    return carry_out_merge(source, into, by=by, reason=reason)
+
+
+def plan_alias(name: str, *, of: Hashtag) -> Outcome:
+    """Say what alias_hashtag() would do to a name that is new."""
+    return Outcome(articles=of.article_count, aliases=1)
+
+
+@alone
+def alias_hashtag(name: str, *, of: Hashtag, by: User | None, reason: str = "") -> Hashtag:
+    """Make a name mean `of`; a hashtag that has the name already is merged into it."""
+    require_editor(by)
+    name = bare_name(name)
+    known = Hashtag.objects.with_name(name).first()
+    if known is not None and known.alias_of_id is None:
+        merge_hashtags(known, of, by=by, reason=reason)
+    elif known is not None and known.alias_of_id != of.pk:
+        raise HashtagRefused(f"{known} means {known.alias_of} already.")
+    elif known is None:
+        (of,) = as_stored(of)
+        require_no_alias(of)
+        alias = Hashtag(name=name, slug=fold(name), alias_of=of, is_blocked=of.is_blocked)
+        change = begin_change(Kind.ALIASED, f"#{name} means {of}", [of], by=by, reason=reason)
+        known = checked(alias)
+        end_change(change, plan_alias(name, of=of), made=[alias], leads_to=of.pk)
+        return alias
+    known.refresh_from_db()
+    return known
+
+
+def plan_rename(hashtag: Hashtag, *, name: str) -> Outcome:
+    """Say what rename_hashtag() would do: whether the old name becomes an alias."""
+    slug = fold(bare_name(name))
+    is_new = slug != hashtag.slug and not Hashtag.objects.filter(slug=slug).exists()
+    return Outcome(articles=hashtag.article_count, aliases=int(is_new))
+
+
+@alone
+def rename_hashtag(hashtag: Hashtag, *, name: str, by: User | None, reason: str = "") -> Hashtag:
+    """
+    Give a hashtag another name; the old one becomes an alias, so its address still leads here.
+
+    Refuses a name that another hashtag has: merging the two is what is meant then. An alias of this
+    one gives its name and gets the old one.
+    """
+    require_editor(by)
+    (hashtag,) = as_stored(hashtag)
+    name = bare_name(name)
+    old_name, old_slug, slug = hashtag.name, hashtag.slug, fold(name)
+    if name == old_name:
+        return hashtag
+    other = Hashtag.objects.filter(slug=slug).first() if slug != old_slug else None
+    if other is not None and other.alias_of_id != hashtag.pk:
+        raise HashtagRefused(f"There is {other} already. Merge the two instead.")
+    outcome = plan_rename(hashtag, name=name)
+    touched = [hashtag, other] if other is not None else [hashtag]
+    change = begin_change(
+        Kind.RENAMED, f"Renamed {hashtag} to #{name}", touched, by=by, reason=reason
+    )
+    if other is not None:
+        Hashtag.objects.filter(pk=other.pk).update(slug=NOBODYS.format(pk=other.pk))
+    hashtag.name, hashtag.slug = name, slug
+    checked(hashtag, update_fields=["name", "slug"])
+    made = []
+    if other is not None:
+        Hashtag.objects.filter(pk=other.pk).update(name=old_name, slug=old_slug)
+    elif slug != old_slug:
+        means, hides = hashtag.meant, hashtag.is_blocked
+        made = [Hashtag(name=old_name, slug=old_slug, alias_of=means, is_blocked=hides)]
+        made[0].save()
+    end_change(change, outcome, made=made, leads_to=hashtag.pk)
+    return hashtag
+
+
+def plan_block(hashtag: Hashtag) -> Outcome:
+    """Say what block_hashtag() and unblock_hashtag() would do."""
+    return Outcome(articles=hashtag.article_count, aliases=hashtag.aliases.count())
+
+
+def block_hashtag(hashtag: Hashtag, *, by: User | None, reason: str = "") -> HashtagChange | None:
+    """Show a hashtag nowhere and suggest it never again; unblocking brings all back."""
+    return _set_block(hashtag, True, by, reason)
+
+
+def unblock_hashtag(hashtag: Hashtag, *, by: User | None, reason: str = "") -> HashtagChange | None:
+    return _set_block(hashtag, False, by, reason)
+
+
+@alone
+def _set_block(
+    hashtag: Hashtag, is_blocked: bool, by: User | None, reason: str
+) -> HashtagChange | None:
+    """An alias hides and appears with what it means; return nothing where that is so already."""
+    require_editor(by)
+    (hashtag,) = as_stored(hashtag)
+    hashtag = hashtag.meant
+    if hashtag.is_blocked == is_blocked:
+        return None
+    rows = [hashtag, *hashtag.aliases.order_by("pk")]
+    kind, verb = (Kind.BLOCKED, "Blocked") if is_blocked else (Kind.UNBLOCKED, "Unblocked")
+    change = begin_change(kind, f"{verb} {hashtag}", rows, by=by, reason=reason)
+    outcome = plan_block(hashtag)
+    Hashtag.objects.filter(pk__in=[row.pk for row in rows]).update(is_blocked=is_blocked)
+    return end_change(change, outcome)

@@ -1,0 +1,58 @@
+"""
+Who goes first: editors who change what hashtags mean, and everything that gives them to articles.
+
+An editor changes hashtags alone. Whatever writes links shares its turn with others of its kind, so
+that no link is written under a hashtag that became an alias a moment ago. SQLite has one writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import IntegrityError, OperationalError, connection
+
+from reader.turns import take_turn
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+# Only this room uses it: a number of PostgreSQL's advisory locks.
+LOCK = 4_727_010_601
+# How long to stand aside before each further attempt.
+PAUSES_SECONDS = (0.2, 0.5, 1, 2, 3)
+
+
+def alone(change: Callable[Given, Result]) -> Callable[Given, Result]:
+    """
+    Run a service in a transaction while nobody else changes hashtags or gives them to articles.
+
+    It may start over, so it must ask all it needs to know again.
+    """
+
+    @wraps(change)
+    def attempt(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return take_turn(
+            partial(change, *args, **kwargs),
+            lock=partial(_lock, "pg_advisory_xact_lock"),
+            pauses=PAUSES_SECONDS,
+            failures=(OperationalError, IntegrityError),
+        )
+
+    return attempt
+
+
+def share_turn() -> None:
+    """
+    Wait for whoever changes hashtags, and keep them out till the commit.
+
+    Call it before asking what hashtags mean, and after locking the articles that get them.
+    """
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def _lock(function: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [LOCK])
