@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 
 from reader.articles.models import Publisher, Section
 from reader.hashtags.finding import find_hashtag
-from reader.hashtags.models import Hashtag
 from reader.hashtags.naming import fold
 from reader.languages import marked
 from reader.search.engines.seam import NOTHING
@@ -123,10 +122,7 @@ def _called(value: str, named: Sequence[Named], mark: Callable[[int], str]) -> l
 def _hashtag_marks(value: str) -> list[str]:
     """Mark what a word means as a hashtag, and its aliases, under which older links may stand."""
     hashtag = find_hashtag(value.lstrip("#"))
-    if hashtag is None:
-        return []
-    aliases = Hashtag.objects.filter(alias_of=hashtag).values_list("pk", flat=True)
-    return [hashtag_mark(pk) for pk in (hashtag.pk, *aliases)]
+    return [hashtag_mark(pk) for pk in hashtag.link_ids] if hashtag else []
 
 
 def _place(day: date) -> int:

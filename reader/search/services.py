@@ -9,6 +9,7 @@ from django.db import transaction
 
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag
+from reader.hashtags.querysets import MEANT
 from reader.search.engines import current_engine
 from reader.search.entries import (
     LAYOUT,
@@ -30,7 +31,7 @@ READ = (
     "title", "standfirst", "body_text", "publisher_id", "section_id", "language", "authors",
     "listed_at",
 )  # fmt: skip
-# Links that stand now, or will again when a merge of hashtags is taken back.
+# Links that stand now, or behind another until a merge of hashtags is taken back.
 STANDING = ("shown", "doubled")
 
 
@@ -149,8 +150,12 @@ def _hashtags_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
     """
     marks: dict[int, list[str]] = defaultdict(list)
     links = ArticleHashtag.objects.filter(article__in=article_ids, state__in=STANDING)
-    for article_id, hashtag_id in links.order_by("pk").values_list("article_id", "hashtag_id"):
-        marks[article_id].append(hashtag_mark(hashtag_id))
+    rows = list(links.order_by("pk").values_list("article_id", "hashtag_id", MEANT, "state"))
+    shown = {(article_id, meant) for article_id, _, meant, state in rows if state == "shown"}
+    for article_id, hashtag_id, meant, _ in rows:
+        # What stands behind another stands and falls with it.
+        if (article_id, meant) in shown:
+            marks[article_id].append(hashtag_mark(hashtag_id))
     return marks
 
 

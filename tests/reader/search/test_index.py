@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 from io import StringIO
+from time import monotonic
+from unittest.mock import patch
 
+import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TestCase
 from django.utils import timezone
 
@@ -12,6 +15,7 @@ from reader.articles import services
 from reader.articles.announcements import announce_change
 from reader.articles.importing import import_records
 from reader.articles.models import Article
+from reader.search.entries import LAYOUT
 from reader.search.finding import find_articles
 from reader.search.grammar import parse_question
 from reader.search.models import SearchEntry
@@ -143,3 +147,52 @@ class CommandTests(TestCase):
         call_command("index_articles", "--all", stdout=StringIO())
 
         assert found("ferry") == ["Ferry"]
+
+
+class FreshnessTests(TestCase):
+    """The index is written in the transaction of the change, so it is never behind."""
+
+    def test_the_same_transaction_already_finds_what_it_changed(self):
+        start = monotonic()
+        article = make_article("Ferry", text="The harbour sleeps.", authors=["Ada Quill"])
+        assert found("author:quill") == ["Ferry"]
+        services.edit_article(article, by=None, authors=["Bo Reed"], language="ar")
+        assert (found("author:quill"), found("author:reed lang:ar")) == ([], ["Ferry"])
+        services.withdraw_article(article)
+        assert found("harbour") == []
+        services.publish_article(article)
+        assert found("harbour") == ["Ferry"]
+
+        assert monotonic() - start < 1
+
+    def test_a_change_that_is_taken_back_leaves_the_index_as_it_was(self):
+        article = make_article("Ferry", text="The harbour sleeps.")
+
+        with pytest.raises(RuntimeError), transaction.atomic():
+            services.edit_article(article, by=None, body_html="<p>The station wakes.</p>")
+            raise RuntimeError
+
+        assert (found("harbour"), found("station")) == (["Ferry"], [])
+
+    def test_a_scheduled_article_is_found_from_its_moment_on_without_being_indexed_again(self):
+        soon = timezone.now() + timedelta(hours=1)
+        make_article("Ferry", status="scheduled", published_at=soon, language="en")
+        before = find_articles(parse_question("lang:en"), with_facets=True)
+
+        with patch.object(timezone, "now", return_value=soon + timedelta(seconds=1)):
+            after = find_articles(parse_question("lang:en"), with_facets=True)
+
+        assert (before.count, before.facets.languages) == (0, [])
+        assert ([one.title for one in after.articles], after.facets.count) == (["Ferry"], 1)
+
+    def test_what_an_older_version_indexed_is_laid_out_anew(self):
+        make_article("Ferry", language="en")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE search_searchentry SET layout = 0, marks = ''")
+        said = StringIO()
+
+        call_command("index_articles", stdout=said)
+
+        assert "Indexed 1 article in" in said.getvalue()
+        entry = SearchEntry.objects.get()
+        assert (entry.layout, entry.marks) == (LAYOUT, "·len")

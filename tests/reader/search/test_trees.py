@@ -28,7 +28,6 @@ from reader.search.finding import lookup_of
 from reader.search.grammar import parse_question
 from reader.search.nodes import FIELDS, All, Any, Mark, Not, Phrase, Span, is_bounded
 from reader.search.resolving import resolve
-from reader.search.services import index_hashtags
 from reader.search.words import tokens_of
 from tests.factories import make_article, make_publisher, make_section
 
@@ -60,7 +59,6 @@ class Known:
             )
             if number % 5 == 0:
                 tag_article(article, name="Harbour", by=None)
-                index_hashtags([article.pk])
         make_article("night ferry port", status="scheduled", embargo_until=NOON.replace(year=9000))
         self.articles = list(Article.objects.visible().select_related("publisher", "section"))
         self.places = {place_of(one.pk, one.listed_at): one for one in self.articles}
