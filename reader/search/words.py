@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 # PostgreSQL refuses lexemes over 2 KB; nobody looks for a word this long.
 TOKEN_MAX_LENGTH = 64
+# Words that are shorter have too many neighbours to mean any of them; longer ones are none.
+SPELLED_MIN_LENGTH, SPELLED_MAX_LENGTH = 3, 32
 # How many different words keep their tokens at hand; a large import meets about this many.
 MEMORY_SIZE = 200_000
 
@@ -81,6 +83,24 @@ def spots_of(text: str) -> Iterator[Spot]:
         yield from _spots_in(match.group(), match.start())
 
 
+def folded(word: str) -> str:
+    """Return a word, or the beginning of one, as words_in() writes it."""
+    return "".join(_PIECE.findall(_fold(word)))
+
+
+def words_in(text: str) -> Iterator[tuple[str, str]]:
+    """
+    Read a text as words with a spelling, folded but not stemmed, each with its token.
+
+    In order, hardly one of them twice. What has digits has none, nor what has no spaces.
+    """
+    memory = _written
+    if len(memory) > MEMORY_SIZE:
+        memory.clear()
+    for word in dict.fromkeys(_WORD.findall(text)):
+        yield from memory[word]
+
+
 def is_bigram_script(token: str) -> bool:
     return _UNSPACED_RUN.match(token) is not None
 
@@ -92,6 +112,24 @@ class _Memory(dict[str, tuple[str, ...]]):
 
 
 _memory = _Memory()
+
+
+class _Written(dict[str, tuple[tuple[str, str], ...]]):
+    def __missing__(self, word: str) -> tuple[tuple[str, str], ...]:
+        pieces = _PIECE.findall(_fold(word))
+        written = self[word] = tuple((p, _stem(p)) for p in pieces if _has_a_spelling(p))
+        return written
+
+
+def _has_a_spelling(piece: str) -> bool:
+    return (
+        SPELLED_MIN_LENGTH <= len(piece) <= SPELLED_MAX_LENGTH
+        and piece.isalpha()
+        and not _UNSPACED_RUN.match(piece)
+    )
+
+
+_written = _Written()
 
 
 def _tokens_in(word: str) -> Iterator[str]:

@@ -1,0 +1,70 @@
+"""What is asked of the vocabulary."""
+
+# ruff: noqa: S608, S611  (what stands in a statement is ours; what comes from outside is a parameter)
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db import connection, models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    # Named in quotes below: the models import this module.
+    from reader.search.models import CountedArticle, Word  # noqa: F401
+
+LAST_CHARACTER = "\U0010ffff"
+
+
+def begins_with(field: str, beginning: str) -> Q:
+    """
+    Narrow to what begins so, in a way that an index answers.
+
+    PostgreSQL has one for LIKE beside every unique text. SQLite's LIKE knows no index, but there
+    texts are in the order of their characters.
+    """
+    if connection.vendor == "postgresql":
+        return Q(**{f"{field}__startswith": beginning})
+    return Q(**{f"{field}__gte": beginning, f"{field}__lt": beginning + LAST_CHARACTER})
+
+
+class WordQuerySet(models.QuerySet["Word"]):
+    def shared(self) -> WordQuerySet:
+        """Keep words of more than one article: the rest are mostly somebody's mistakes."""
+        return self.filter(article_count__gt=1)
+
+    def beginning(self, letters: str) -> WordQuerySet:
+        """Keep what letters may become, the commonest first."""
+        return self.filter(begins_with("word", letters)).order_by("-article_count", "word")
+
+    def ready_for_errors(self, from_counts: Mapping[int, int]) -> WordQuerySet:
+        """Keep words common enough for more errors in them to be forgiven than are so far."""
+        ready = [Q(article_count__gte=n, errors_forgiven__lt=e) for e, n in from_counts.items()]
+        return self.filter(reduce(or_, ready)).order_by("pk")
+
+    def near(
+        self, *, keys: Collection[int], tokens: Collection[str], words: Collection[str]
+    ) -> WordQuerySet:
+        """
+        Find what misspellings lead to, what has one of the tokens, and what is written so.
+
+        In one statement, each of its parts by an index.
+        """
+        marks = ", ".join(["%s"] * len(keys)) or "NULL"
+        sql = f"SELECT word_id FROM search_misspelt WHERE key IN ({marks})"
+        spelled = RawSQL(sql, tuple(keys))
+        return (
+            self.filter(pk__in=spelled)
+            .union(self.filter(token__in=tokens), self.filter(word__in=words))
+            .order_by()
+        )
+
+
+class CountedArticleQuerySet(models.QuerySet["CountedArticle"]):
+    def due(self) -> CountedArticleQuerySet:
+        return self.filter(due_at__lte=timezone.now()).order_by("due_at")
