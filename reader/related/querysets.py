@@ -124,7 +124,8 @@ class RelatedChangeQuerySet(models.QuerySet["RelatedChange"]):
 
 class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):
     def visible(self) -> ArticleTermsQuerySet:
-        return self.filter(article__in=Article.objects.visible())
+        # Not by article__in=…, for which SQLite would list all visible articles of the site first.
+        return self.filter(Exists(Article.objects.visible().filter(pk=OuterRef("article"))))
 
     def hidden(self) -> ArticleTermsQuerySet:
         """Keep those whose article readers may not see (any more)."""

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from reader.articles.services import withdraw_article
-from reader.related.models import RelatedLink, TermFrequency
+from reader.related.models import ArticleTerms, RelatedLink, TermFrequency
+from reader.related.querysets import many
 from reader.related.services import relate_all, storying
 from reader.related.services.storying import cluster_stories, stories_have_drifted
 from reader.related.tasks import cluster_everything, relate_changed
@@ -67,6 +68,14 @@ class OneStepTests(TestCase):
 
         self.assertFalse(RelatedLink.objects.filter(other=self.late).exists())
         self.assertFalse(StoryMember.objects.filter(article=self.late).exists())
+
+    def test_what_may_be_seen_is_looked_up_for_the_few_that_are_named(self):
+        few = ArticleTerms.objects.visible().filter(pk__in=many([1, 2], "default"))
+
+        plan = few.values_list("pk").explain()
+
+        # By its key, one by one; SQLite would else list the visible articles of the whole site.
+        self.assertNotIn("articles_article_due", plan)
 
     def test_thousands_of_terms_are_one_value_of_one_statement(self):
         terms = TermFrequency.objects.filter(term__gt=0).values_list("term", flat=True)
