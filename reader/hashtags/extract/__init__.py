@@ -12,22 +12,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.hashtags.extract import unspaced
-from reader.hashtags.extract.candidates import Candidate, names, things
+from reader.hashtags.extract.candidates import Candidate, names, subjects, things
 from reader.hashtags.extract.keywords import keyword_names
 from reader.hashtags.extract.languages import HAN, NAMES_KEEP_THEIR_FORM, language_of
 from reader.hashtags.extract.reading import TOKEN, read
+from reader.hashtags.extract.subjects import subjects_in
+from reader.hashtags.extract.weighing import chance, in_order, weight_of
 from reader.hashtags.naming import fold, singular, words_of
 
 # News says what it is about early, and the time one article takes stays bounded.
 READ_CHARACTERS = 4500
-LEAD_TOKENS = 70
 SHOWN_MOST = 8
 SHOWN_LEAST = 3
 # A publisher that names its subjects leaves less to be found.
 KEYWORDS_ENOUGH = 3
 SHOWN_BESIDE_ENOUGH = 6
-# What scores below this share of the best is beside the point.
-WORTH = 0.4
+# What a reader would less likely name is beside the point.
+WORTH = 0.3
+WORTH_OF_FIRST = 0.08
+# Without capitals nothing says how likely; the best of a text gets this.
+BEST_UNSPACED = 0.75
 KEYWORDS_MOST = 5
 
 
@@ -74,18 +78,17 @@ def ranked(
 
 
 def choose(suggestions: Sequence[Suggestion], *, most: int = SHOWN_MOST) -> list[Suggestion]:
-    """Keep the few that are worth following: all keywords, then what scores near the best."""
+    """Keep the few that are worth following: all keywords, then what readers would likely name."""
     if sum(one.is_keyword for one in suggestions) >= KEYWORDS_ENOUGH:
         most = min(most, SHOWN_BESIDE_ENOUGH)
     chosen: list[Suggestion] = []
-    best = max((one.score for one in suggestions if not one.is_keyword), default=0)
     for suggestion in suggestions:
         if len(chosen) == most:
             break
         if (
             suggestion.is_keyword
-            or suggestion.score >= WORTH * best
-            or (len(chosen) < SHOWN_LEAST and suggestion.score >= WORTH * best / 2)
+            or suggestion.score >= WORTH
+            or (len(chosen) < SHOWN_LEAST and suggestion.score >= WORTH_OF_FIRST)
         ):
             chosen.append(suggestion)
     return chosen
@@ -105,47 +108,57 @@ def _is_inside(slug: str, others: set[str]) -> bool:
 def _from_text(title: str, standfirst: str, text: str, language: str) -> list[Suggestion]:
     if unspaced.reads(language):
         found = unspaced.candidates(f"{title}\n{standfirst}\n{text}", language)
-        return _scored(found, unspaced.grams(title), set(), lead_end=len(title + standfirst) + 120)
+        return _by_count(found, unspaced.grams(title), lead_end=len(title + standfirst) + 120)
     if language not in NAMES_KEEP_THEIR_FORM:
         return []
     # A headline in capitals would make names of everything: it counts, but it names nothing.
-    reading = read(f"{standfirst}\n\n{text}" if standfirst or text else title, language)
+    body = f"{standfirst}\n\n{text}" if standfirst or text else title
+    reading = read(body, language)
     found = names(reading, language) + things(reading, language)
-    lead_end = LEAD_TOKENS + len(TOKEN.findall(standfirst))
-    return _scored(found, _grams(title), _grams(standfirst), lead_end=lead_end)
+    in_title = _grams(title)
+    if language == "en":
+        found += subjects(f"{title}\n\n{body}")
+        in_title.update(fold(name) for name in subjects_in(title.lower()))
+    strongest = max((one.count for one in found if one.is_name), default=1)
+    weighed = [
+        (weight_of(one, titled=_stands_in(one, in_title), strongest=strongest), one)
+        for one in found
+    ]
+    return [
+        Suggestion(one.name, one.slug, round(chance(weight), 4), is_name=one.is_name)
+        for weight, one in in_order(weighed)
+    ]
 
 
-def _scored(
-    found: list[Candidate], in_title: set[str], in_standfirst: set[str], *, lead_end: int
-) -> list[Suggestion]:
-    """Weigh how often, how early and how prominently a thing is named; the best scores 1."""
+def _stands_in(candidate: Candidate, grams: set[str]) -> bool:
+    if candidate.slug in grams:
+        return True
+    return not candidate.is_name and singular(candidate.slug) in grams
+
+
+def _by_count(found: list[Candidate], in_title: set[str], *, lead_end: int) -> list[Suggestion]:
+    """Weigh how often, how early and how prominently a thing is named."""
     scored = []
     for candidate in found:
-        forms = (
-            {candidate.slug} if candidate.is_name else {candidate.slug, singular(candidate.slug)}
-        )
-        titled = bool(forms & in_title)
-        early = candidate.first < lead_end or bool(forms & in_standfirst)
-        if not _is_salient(candidate, titled=titled, early=early):
-            continue
-        weight = math.log2(1 + candidate.count) * (1 + 0.6 * titled + 0.3 * early)
-        if candidate.is_name:
-            weight *= 1.15 if candidate.words > 1 else 1.0
-        else:
-            weight *= 1.0 if candidate.words > 1 else 0.7
-        scored.append((weight, candidate))
-    # Between equals the earlier one is first; the name makes the order the same every time.
+        titled, early = _stands_in(candidate, in_title), candidate.first < lead_end
+        if _comes_again(candidate, titled=titled):
+            weight = math.log2(1 + candidate.count) * (1 + 0.6 * titled + 0.3 * early)
+            if candidate.words > 1:
+                weight *= 1.15 if candidate.is_name else 1.0
+            else:
+                weight *= 1.0 if candidate.is_name else 0.7
+            scored.append((weight, candidate))
     scored.sort(key=lambda pair: (-pair[0], pair[1].first, pair[1].name))
     best = scored[0][0] if scored else 1
     return [
-        Suggestion(c.name, c.slug, round(weight / best, 4), is_name=c.is_name)
+        Suggestion(c.name, c.slug, round(BEST_UNSPACED * weight / best, 4), is_name=c.is_name)
         for weight, c in scored
     ]
 
 
-def _is_salient(candidate: Candidate, *, titled: bool, early: bool) -> bool:
+def _comes_again(candidate: Candidate, *, titled: bool) -> bool:
     if candidate.is_name:
-        return candidate.count >= 2 or titled or (early and candidate.words > 1)
+        return candidate.count >= 2 or titled
     if candidate.words > 1:
         return candidate.count >= 3 or (titled and candidate.sure >= 1)
     return candidate.sure >= 2 and candidate.count >= (3 if titled else 6)

@@ -7,17 +7,22 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
+from reader.hashtags.extract.linking import ByWords, add, link
 from reader.hashtags.extract.plain_words import BREAKERS, GENERIC
-from reader.hashtags.extract.proper import BODY_ENDINGS, NOT_NAMES, SAME_THING, TITLES
+from reader.hashtags.extract.proper import FAMOUS, NOT_NAMES, SAME_ELSEWHERE, SAME_THING, TITLES
 from reader.hashtags.extract.reading import Chunk, Mentions, Reading
+from reader.hashtags.extract.subjects import SUBJECT_OF, subjects_in
 from reader.hashtags.naming import fold, singular, written
 
-COUNTRIES = frozenset(fold(country) for country in SAME_THING.values())
+SUBJECT_SLUGS = frozenset(fold(name) for name in SUBJECT_OF.values())
+# Months and small words that are family names, too.
+SILENT = frozenset({"may", "march", "june", "august", "will", "long", "case", "price", "young"})
 NAME_MAX_WORDS = 5
 # What makes two phrases one, the phrase as written, its place, whether it is surely a noun.
 Stretch = tuple[tuple[str, ...], tuple[str, ...], int, bool]
 # German writes every noun with a capital, so a single one is no name yet.
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
+COMPOUND_LETTERS = 8
 
 
 @dataclass(slots=True)
@@ -29,6 +34,8 @@ class Candidate:
     words: int
     is_name: bool
     sure: int = 0
+    # One of those that newspapers keep a page for.
+    is_subject: bool = False
 
 
 def names(reading: Reading, language: str) -> list[Candidate]:
@@ -38,21 +45,25 @@ def names(reading: Reading, language: str) -> list[Candidate]:
     for words, mentions in reading.names.items():
         kept = _without_chance_capital(words, mentions, reading.tokens, plain)
         if kept:
-            _add(by_words, kept, mentions)
-    _give_short_to_long(by_words)
+            add(by_words, kept, mentions)
+    _count_silent_ends(by_words, reading.tokens)
+    link(by_words)
     found: dict[str, Candidate] = {}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     english = language in ("en", "")
+    alike = SAME_THING if english else SAME_ELSEWHERE.get(language, {})
     for words, mentions in by_words.items():
         name = written(words)
         slug = fold(name)
-        same = SAME_THING.get(slug) if english else None
+        same = alike.get(slug) or (FAMOUS.get(slug) if len(words) == 1 else None)
         if same:
             name, slug = same, fold(same)
         if len(words) == 1 and not mentions.sure and not name.isupper():
             # Seen at beginnings of sentences only: as likely any word.
             continue
         if slug in NOT_NAMES or len(slug) < 2 or slug.isdigit() or len(words) > NAME_MAX_WORDS:
+            continue
+        if english and slug in SUBJECT_SLUGS:
             continue
         spellings[slug][name] += mentions.count
         candidate = found.get(slug)
@@ -69,7 +80,30 @@ def names(reading: Reading, language: str) -> list[Candidate]:
         candidate.name = max(spellings[slug].items(), key=_better_spelling)[0]
         if language in NOUNS_HAVE_CAPITALS and candidate.words == 1:
             candidate.is_name = False
+            # Koalitionsvertrag, Klimaschutz: what German makes one word is a subject.
+            candidate.is_subject = len(slug) >= COMPOUND_LETTERS
     return list(found.values())
+
+
+def subjects(text: str) -> list[Candidate]:
+    """Find what newspapers keep a page for, under its usual name whatever the text calls it."""
+    found = []
+    for name, sighting in subjects_in(text).items():
+        words = name.split()
+        hashtag = written(words)
+        found.append(
+            Candidate(
+                fold(hashtag),
+                hashtag,
+                sighting.count,
+                sighting.first,
+                len(words),
+                is_name=False,
+                sure=sighting.count,
+                is_subject=True,
+            )
+        )
+    return found
 
 
 def things(reading: Reading, language: str) -> list[Candidate]:
@@ -91,7 +125,9 @@ def things(reading: Reading, language: str) -> list[Candidate]:
     repeated = {
         key: Candidate("", "", count, sys.maxsize, len(key), False)
         for key, count in counts.items()
-        if count > 1 and _is_thing(key, count, generic, english=english)
+        if count > 1
+        and not (english and key in SUBJECT_OF)
+        and _is_thing(key, count, generic, english=english)
     }
     spellings: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
     for key, words, place, led in stretches:
@@ -105,7 +141,7 @@ def things(reading: Reading, language: str) -> list[Candidate]:
             max(spellings[key].items(), key=lambda pair: (pair[1], pair[0]))[0]
         )
         candidate.slug = fold(candidate.name)
-    return _without_parts(repeated)
+    return [one for one in _without_parts(repeated) if one.words > 1 or one.sure]
 
 
 def _stretches(chunk: Chunk, heads: tuple[str, ...], often: set[str]) -> list[Stretch]:
@@ -194,45 +230,16 @@ def _without_chance_capital(
     return words
 
 
-def _give_short_to_long(by_words: dict[tuple[str, ...], Mentions]) -> None:
-    """
-    Count `Trump` for `Donald Trump` and `Amnesty` for `Amnesty International`, within one text.
-
-    A country's name stays itself, whoever carries it too.
-    """
-    by_end: dict[tuple[str, ...], tuple[str, ...]] = {}
-    by_first: dict[tuple[str, ...], tuple[str, ...]] = {}
+def _count_silent_ends(by_words: ByWords, tokens: Counter[str]) -> None:
+    """Count `May` for `Theresa May`, which by itself would be a month or a small word."""
+    ends: dict[str, tuple[str, ...]] = {}
     for words, mentions in by_words.items():
-        ends = [(words[start:], by_end) for start in range(1, len(words))]
-        for part, table in [*ends, (words[:1], by_first)]:
-            other = table.get(part)
-            if len(words) > len(part) and (other is None or by_words[other].count < mentions.count):
-                table[part] = words
-    moved: dict[tuple[str, ...], tuple[str, ...]] = {}
-    # Longer ones first, so that what a short one is given to stands at its last place.
-    for words in sorted(by_words, key=len, reverse=True):
-        if len(words) == 1 and (fold(words[0]) in COUNTRIES or fold(words[0]) in SAME_THING):
-            continue
-        short = by_words[words]
-        long = by_end.get(words)
-        if long is None:
-            long = by_first.get(words)
-            if long is None or by_words[moved.get(long, long)].first > short.first:
-                continue
-            if long[-1].lower() not in BODY_ENDINGS:
-                continue
-        long = moved[words] = moved.get(long, long)
-        _add(by_words, long, by_words.pop(words))
-
-
-def _add(by_words: dict[tuple[str, ...], Mentions], words: tuple[str, ...], more: Mentions) -> None:
-    mentions = by_words.get(words)
-    if mentions is None:
-        by_words[words] = Mentions(more.count, more.first, more.sure)
-    else:
-        mentions.count += more.count
-        mentions.sure += more.sure
-        mentions.first = min(mentions.first, more.first)
+        if len(words) == 2 and words[1].lower() in SILENT and words[1].istitle():
+            other = ends.get(words[1])
+            if other is None or by_words[other].count < mentions.count:
+                ends[words[1]] = words
+    for end, words in ends.items():
+        by_words[words].count = max(by_words[words].count, tokens[end])
 
 
 def _join_plurals(found: dict[str, Candidate], spellings: dict[str, Counter[str]]) -> None:

@@ -20,6 +20,9 @@ CONNECTORS: dict[str, frozenset[str]] = {
 # They go on a connecting word: Ursula von der Leyen, Juan de la Cruz, House of the People.
 AFTER_CONNECTOR = _set("der den het la las los le les the")
 
+# St Vincent's Hospital is one name, Boston's mayor is not.
+AFTER_POSSESSIVE = _set("hospital church cathedral college school basilica chapel square")
+
 # They stand before a person's name and part it from what comes before.
 TITLES = _set("""
     president vice minister premier chancellor secretary senator sen rep representative
@@ -30,10 +33,12 @@ TITLES = _set("""
     leader commissioner ambassador deputy former acting prime foreign defence defense finance
     interior press speaker whip counsel prosecutor inspector analyst correspondent editor majority
     minority reporter author actor actress singer coach candidate nominee democrat republican
-    taoiseach presidente presidenta ministro ministra canciller alcalde alcaldesa gobernador
+    taoiseach administrator manager superintendent striker goalkeeper
+    presidente presidenta ministro ministra canciller alcalde alcaldesa gobernador
     gobernadora señor señora don doña juez fiscal secretario secretaria président présidente
     ministre chancelier chancelière maire gouverneur monsieur madame mme juge procureur secrétaire
-    directeur directrice première präsident präsidentin bundeskanzler bundeskanzlerin kanzler
+    directeur directrice première präsident präsidentin präsidenten präsidents ministers ministerin
+    bundeskanzler bundeskanzlerin kanzler
     kanzlerin ministerpräsident außenminister außenministerin finanzminister innenminister
     bürgermeister bürgermeisterin vorsitzende vorsitzender sprecherin sprecher herr frau
     """)
@@ -91,7 +96,7 @@ NOT_NAMES = CALENDAR | _set("""
     bank university school college hospital police army navy force constitution law act bill
     section article board agency commission association society institute foundation center centre
     group company america american americans african arab arabs asian european europeans
-    thanksgiving christmas easter internet english spanish french german
+    queen king prince princess thanksgiving christmas easter internet english spanish french german
     """)
 # The people and the country are one subject.
 _PEOPLES = """
@@ -127,7 +132,18 @@ democrats democratic=DemocraticParty
 departmentofjustice doj=JusticeDepartment ussupremecourt=SupremeCourt
 ussenate=Senate uscongress=Congress statedepartment departmentofstate=StateDepartment
 federalbureauofinvestigation=FBI centralintelligenceagency=CIA worldhealthorganization=WHO
-internationalmonetaryfund=IMF europeancentralbank=ECB
+internationalmonetaryfund=IMF europeancentralbank=ECB democrat=DemocraticParty
+usdepartmentofjustice usjusticedepartment=JusticeDepartment usstatedepartment=StateDepartment
+departmentofhomelandsecurity homelandsecurity=DHS environmentalprotectionagency=EPA
+worldtradeorganization worldtradeorganisation=WTO worldhealthorganisation=WHO
+centersfordiseasecontrol centersfordiseasecontrolandprevention=CDC
+usfederalreserve fed=FederalReserve isis isil daesh is=IslamicState aca obamacare=AffordableCareAct
+northamericanfreetradeagreement=NAFTA covid19 covid=coronavirus nationalrifleassociation=NRA
+ushouse ushouseofrepresentatives=HouseOfRepresentatives americancivilliberties
+americancivillibertiesunion=ACLU northatlantictreatyorganisation=NATO dprk=NorthKorea
+drc drcongo democraticrepublicofthecongo democraticrepublicofcongo=Congo myanmar=Burma
+senaterepublicans houserepublicans senategop=RepublicanParty senatedemocrats
+housedemocrats=DemocraticParty federalreservesystem=FederalReserve
 """
 
 
@@ -143,5 +159,30 @@ def _read(pairs: str) -> dict[str, str]:
     return same
 
 
+# So well known that texts may leave out the first name, or give it no further than the headline.
+FAMOUS = _read("""
+trump=DonaldTrump obama=BarackObama biden=JoeBiden putin=VladimirPutin merkel=AngelaMerkel
+macron=EmmanuelMacron erdogan=RecepTayyipErdogan netanyahu=BenjaminNetanyahu
+assad=BasharAlAssad pelosi=NancyPelosi mcconnell=MitchMcConnell mueller=RobertMueller
+zelensky=VolodymyrZelensky zelenskyy=VolodymyrZelensky modi=NarendraModi trudeau=JustinTrudeau
+kavanaugh=BrettKavanaugh bolsonaro=JairBolsonaro maduro=NicolásMaduro duterte=RodrigoDuterte
+""")
+
 # From a folded English name to the hashtag that stands for the same thing.
 SAME_THING = _read(_PEOPLES)
+# The same for other languages, as they call it themselves.
+SAME_ELSEWHERE = {
+    "es": _read("""
+        eeuu eua usa us=EstadosUnidos ue=UniónEuropea nacionesunidas=ONU
+        reinounido  granbretana=ReinoUnido covid19 covid=coronavirus
+        """),
+    "fr": _read("""
+        usa us etatsunisdamerique=ÉtatsUnis unioneuropeenne ue=UnionEuropéenne
+        nationsunies=ONU grandebretagne=RoyaumeUni covid19 covid=coronavirus
+        """),
+    "de": _read("""
+        us vereinigtestaaten vereinigtenstaaten=USA europaischeunion europaischenunion=EU
+        vereintenationen vereintennationen=UNO großbritannien grossbritannien
+        vereinigteskonigreich=Großbritannien covid19 covid=Coronavirus
+        """),
+}

@@ -10,6 +10,7 @@ from functools import cache
 from reader.hashtags.extract.plain_words import BREAKERS, DETERMINERS
 from reader.hashtags.extract.proper import (
     AFTER_CONNECTOR,
+    AFTER_POSSESSIVE,
     CALENDAR,
     CONNECTORS,
     CREDITS,
@@ -101,6 +102,8 @@ class _Reader:
                 edge = False
             elif (first := token[0]).isupper():
                 word, ends = _base(token)
+                if ends and tokens[place + 1].lower() in AFTER_POSSESSIVE:
+                    word, ends = token, False
                 if not BALLOT.match(token):
                     run.append((word, place, edge))
                 if ends:

@@ -29,6 +29,13 @@ EDGES = GRAMMAR | frozenset(
     "年月日时個个位名次件项些种第一二三四五六七八九十百千万亿两多少上下中内外前后大小有要会能可到来去出让使已曾正再只"
     "等每各某没無无得过後萬億兩時內來過沒會讓種項"
 )
+# Names that begin with such a character nevertheless.
+BEGINNINGS = frozenset(
+    {
+        *("中国", "中國", "中央", "中东", "中東", "上海", "上证", "上證"),
+        *("大学", "大學", "大选", "大選", "以色", "前线"),
+    }
+)
 LONGEST = 6
 AR_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "و", "ب", "ل")
 
@@ -69,7 +76,7 @@ def _chinese(text: str) -> list[Candidate]:
     for match in HAN_RUN.finditer(text):
         run, offset = match.group(), match.start()
         for start in range(len(run)):
-            if run[start] in EDGES:
+            if run[start] in EDGES and run[start : start + 2] not in BEGINNINGS:
                 continue
             for end in range(start + 1, min(start + LONGEST, len(run)) + 1):
                 if run[end - 1] in GRAMMAR:
