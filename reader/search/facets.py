@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import neg
 from typing import Any
 
 from django.db.models import CharField, Q, Value
@@ -168,21 +169,24 @@ def _hashtags(
 
 
 def _by_month(places: Sequence[int]) -> dict[str, int]:
-    """Count places, newest first, by the months of the site's clock."""
+    """Count places, newest first as they come, by the months of the site's clock."""
     if not places:
         return {}
     clock = timezone.get_default_timezone()
-    first, last = (moment_of(place).astimezone(clock) for place in (min(places), max(places)))
+    first, last = (moment_of(place).astimezone(clock) for place in (places[-1], places[0]))
     months = [(first.year, first.month)]
     while months[-1] < (last.year, last.month):
         year, month = months[-1]
         months.append((year + month // 12, month % 12 + 1))
-    starts = [place_at(datetime(*month, 1, tzinfo=clock)) for month in months[1:]]
-    numbers = Counter(bisect_right(starts, place) for place in places)
-    return {
-        f"{date(*months[which], 1):%Y-%m}": numbers[which]
-        for which in sorted(numbers, reverse=True)
-    }
+    counted: dict[str, int] = {}
+    at = 0
+    for year, month in reversed(months):
+        start = place_at(datetime(year, month, 1, tzinfo=clock))
+        end = bisect_right(places, -start, lo=at, key=neg)
+        if end > at:
+            counted[f"{date(year, month, 1):%Y-%m}"] = end - at
+        at = end
+    return counted
 
 
 def _scaled(number: int, scale: float) -> int:

@@ -7,7 +7,8 @@ Answers are pieces of plain text; the template escapes each and puts the hits in
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.search.grammar import Phrase
@@ -52,23 +53,25 @@ def snippet(text: str, phrases: Sequence[Phrase], *, length: int = SNIPPET_LENGT
 
 
 def _hits(text: str, phrases: Sequence[Phrase]) -> list[tuple[Span, int]]:
-    """Find every phrase, as (where, which), in order."""
+    """Find every phrase, as (where, which), in order, in one walk along the text."""
     spots = list(spots_of(text))
-    tokens = [spot.token for spot in spots]
-    found = [
-        ((spots[i].start, spots[i + len(phrase.tokens) - 1].end), which)
-        for which, phrase in enumerate(phrases)
-        for i in _beginnings(tokens, phrase)
-    ]
-    return sorted(set(found))
-
-
-def _beginnings(tokens: Sequence[str], phrase: Phrase) -> Iterator[int]:
-    *head, last = phrase.tokens
-    for i in range(len(head), len(tokens)):
-        fits = tokens[i].startswith(last) if phrase.open_end else tokens[i] == last
-        if fits and tokens[i - len(head) : i] == head:
-            yield i - len(head)
+    ends: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+    open_ends: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+    for which, phrase in enumerate(phrases):
+        (open_ends if phrase.open_end else ends)[phrase.tokens[-1]].append((which, phrase))
+    found: set[tuple[Span, int]] = set()
+    for i, (_, end, token) in enumerate(spots):
+        candidates = ends.get(token)
+        # What is open at its end ends in one character.
+        opened = open_ends.get(token[0]) if open_ends else None
+        for which, phrase in (*(candidates or ()), *(opened or ())) if candidates or opened else ():
+            start = i + 1 - len(phrase.tokens)
+            if start >= 0 and all(
+                spot.token == wanted
+                for spot, wanted in zip(spots[start:i], phrase.tokens, strict=False)
+            ):
+                found.add(((spots[start].start, end), which))
+    return sorted(found)
 
 
 def _window(text: str, hits: Sequence[tuple[Span, int]], length: int) -> Span:

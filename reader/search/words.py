@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # PostgreSQL refuses lexemes over 2 KB; nobody looks for a word this long.
 TOKEN_MAX_LENGTH = 64
@@ -55,8 +55,7 @@ _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "ولل", "ال", "�
 _ARABIC_ENDINGS = ("ات", "ون", "ين", "ها", "يه", "ه")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a token stands in the text it was read from."""
 
     start: int
