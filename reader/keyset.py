@@ -47,33 +47,33 @@ def keyset_page(
 
 
 def merged_page(
-    querysets: Sequence[models.QuerySet[Row]],
+    queryset: models.QuerySet[Row],
     *,
+    under: tuple[str, Sequence[int]],
     rows: models.QuerySet[Row],
     after: str | None,
     fields: Sequence[str] = NEWEST_FIRST,
     size: int = 30,
 ) -> Page[Row]:
     """
-    Return the page of several querysets of one model that share no row, in two queries.
+    Return the page of the rows whose foreign key `under[0]` is one of `under[1]`, in two queries.
 
-    Each is walked along its own index, which no planner does for «one of these». `rows` loads what
-    was found, with all that is to be shown.
+    For each key one index is walked and the walks are merged, which no planner does for «one of
+    these». `rows` loads what was found, with all that is to be shown.
     """
     names = [field.removeprefix("-") for field in fields]
-    parts: list[str] = []
-    values: list[Any] = []
-    for queryset in querysets:
-        some = _following(queryset, after, fields).values_list("pk", *names)[: size + 1]
-        sql, params = some.query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS part_{len(parts)}")  # noqa: S608 (of the ORM)
-        values.extend(params)
+    name, keys = under
+    # Composed once: what differs is one parameter, and no other is negative.
+    one = _following(queryset.filter(**{name: -1}), after, fields)
+    sql, given = one.values_list("pk", *names)[: size + 1].query.sql_with_params()
+    parts = [f"SELECT * FROM ({sql}) AS part_{number}" for number, _ in enumerate(keys)]  # noqa: S608
+    params = [key if value == -1 else value for key in keys for value in given]
     way = " DESC" if fields[0].startswith("-") else ""
     order = ", ".join(f"{number}{way}" for number, _ in enumerate(names, 2))
     with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY {order} LIMIT {size + 1}", values)
-        keys = [row[0] for row in cursor.fetchall()]
-    return _page(list(rows.filter(pk__in=keys).order_by(*fields)), fields, size)
+        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY {order} LIMIT {size + 1}", params)
+        found = [row[0] for row in cursor.fetchall()]
+    return _page(list(rows.filter(pk__in=found).order_by(*fields)), fields, size)
 
 
 def _following(

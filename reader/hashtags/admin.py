@@ -1,4 +1,4 @@
-"""Hashtags at the desk: name, describe, block and merge them; tag articles."""
+"""Hashtags at the desk: the list, what waits for an editor, and the log. Pages are in desk.py."""
 
 from __future__ import annotations
 
@@ -6,58 +6,50 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from reader.articles.panels import ArticlePanel, PanelFormSet, add_article_panel
+from reader.articles.panels import add_article_panel
 from reader.hashtags import services
-from reader.hashtags.models import ArticleHashtag, Hashtag, validate_name
-from reader.hashtags.naming import NAME_MAX_LENGTH
-
-State = ArticleHashtag.State
-
-
-class HashtagNameField(forms.CharField):
-    """A hashtag as typed, with or without the #."""
-
-    def clean(self, value: Any) -> str:
-        return super().clean((value or "").strip().lstrip("#"))
+from reader.hashtags.desk import of_hashtag
+from reader.hashtags.forms import HashtagNameField, MergeChosenForm
+from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange, Suggestion
+from reader.hashtags.panel import HashtagPanel
 
 
 class HashtagForm(forms.ModelForm):
-    name = HashtagNameField(
-        max_length=NAME_MAX_LENGTH,
-        validators=[validate_name],
-        help_text="The old name becomes an alias, so that its address still leads here.",
-    )
+    name = HashtagNameField()
 
     class Meta:
         model = Hashtag
-        fields = ("name", "description", "is_blocked")
+        fields = ("name", "description")
 
     def clean_name(self) -> str:
-        """Refuse a name that another hashtag has; an alias of this one may take its place."""
-        name = self.cleaned_data["name"]
-        other = Hashtag.objects.with_name(name).exclude(pk=self.instance.pk).first()
-        if other is not None and other.alias_of_id != (self.instance.pk or 0):
-            raise forms.ValidationError(f"There is {other} already. Merge the two instead.")
+        name: str = self.cleaned_data["name"]
+        other = Hashtag.objects.with_name(name).first()
+        if other is not None:
+            raise forms.ValidationError(f"There is {other} already.")
         return name
 
 
-class MergeForm(forms.Form):
-    into = HashtagNameField(
-        label="Merge into",
-        max_length=NAME_MAX_LENGTH,
-        help_text="The name of a hashtag, one of these or another.",
-    )
+class LoggedAdmin(admin.ModelAdmin):
+    """Rows that only services write; who may change hashtags may look at them."""
 
-    def clean_into(self) -> Hashtag:
-        name = self.cleaned_data["into"]
-        target = Hashtag.objects.canonical().with_name(name).first()
-        if target is None:
-            raise forms.ValidationError(f"There is no hashtag #{name}.")
-        return target
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("hashtags.change_hashtag")
+
+    has_module_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Hashtag)
@@ -70,35 +62,32 @@ class HashtagAdmin(admin.ModelAdmin):
     search_fields = ("slug",)
     ordering = ("-article_count", "slug")
     show_full_result_count = False
-    readonly_fields = ("article_count", "alias_of", "aliases")
-    fields = ("name", "description", "is_blocked", "article_count", "alias_of", "aliases")
+    fields = ("name", "description")
     actions = ("merge",)
-
-    @admin.display(description="Aliases")
-    def aliases(self, hashtag: Hashtag) -> str:
-        if hashtag.pk is None:
-            return "None"
-        return ", ".join(str(alias) for alias in hashtag.aliases.order_by("slug")) or "None"
 
     def has_delete_permission(self, request: HttpRequest, obj: Hashtag | None = None) -> bool:
         # Blocking or merging keeps the address; deleting would break it.
         return False
 
     def save_model(self, request: HttpRequest, obj: Hashtag, form: Any, change: bool) -> None:
-        wanted = form.cleaned_data
-        if not change:
-            made = services.create_hashtag(
-                name=wanted["name"], description=wanted["description"], by=request.user
-            )
-            obj.__dict__.update(made.__dict__)
-        else:
-            if "name" in form.changed_data:
-                services.rename_hashtag(obj, name=wanted["name"], by=request.user)
-            if "description" in form.changed_data:
-                services.describe_hashtag(obj, description=wanted["description"], by=request.user)
-        if "is_blocked" in form.changed_data:
-            turn = services.block_hashtag if wanted["is_blocked"] else services.unblock_hashtag
-            turn(obj, by=request.user)
+        made = services.create_hashtag(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        obj.__dict__.update(made.__dict__)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        hashtag = self.get_object(request, object_id)
+        if not self.has_view_permission(request, hashtag):
+            raise PermissionDenied
+        if hashtag is None:
+            raise Http404("No such hashtag")
+        return of_hashtag(request, hashtag, site=self.admin_site)
 
     @admin.action(description="Merge the selected hashtags…", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Hashtag]) -> HttpResponse | None:
@@ -107,21 +96,20 @@ class HashtagAdmin(admin.ModelAdmin):
         if not chosen:
             self.message_user(request, "Aliases are merged already.", messages.WARNING)
             return None
-        form = MergeForm(
+        form = MergeChosenForm(
             request.POST if "into" in request.POST else None,
             initial={"into": max(chosen, key=lambda hashtag: hashtag.article_count).name},
         )
+        target, plans = None, []
         if form.is_valid():
             target = form.cleaned_data["into"]
             sources = [hashtag for hashtag in chosen if hashtag != target]
             if sources and "confirmed" in request.POST:
-                self._merge(request, sources, target)
+                self._merge(request, sources, target, form.cleaned_data["reason"])
                 return None
             plans = [(hashtag, services.plan_merge(hashtag, target)) for hashtag in sources]
             if not plans:
                 form.add_error("into", f"{target} is the only one selected.")
-        else:
-            target, plans = None, []
         context = {
             **self.admin_site.each_context(request),
             "title": "Merge hashtags",
@@ -133,10 +121,12 @@ class HashtagAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/hashtags/hashtag/merge.html", context)
 
-    def _merge(self, request: HttpRequest, sources: list[Hashtag], target: Hashtag) -> None:
+    def _merge(
+        self, request: HttpRequest, sources: list[Hashtag], target: Hashtag, reason: str
+    ) -> None:
         for source in sources:
             try:
-                done = services.merge_hashtags(source, target, by=request.user)
+                done = services.merge_hashtags(source, target, by=request.user, reason=reason)  # type: ignore[arg-type]
             except services.HashtagRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
             else:
@@ -144,54 +134,69 @@ class HashtagAdmin(admin.ModelAdmin):
                 self.message_user(request, words, messages.SUCCESS)
 
 
-class ArticleHashtagForm(forms.ModelForm):
-    name = HashtagNameField(
-        label="Hashtag", max_length=NAME_MAX_LENGTH, required=False, validators=[validate_name]
-    )
+@admin.register(HashtagChange)
+class HashtagChangeAdmin(LoggedAdmin):
+    """The log of all, the latest first."""
 
-    class Meta:
-        model = ArticleHashtag
-        fields = ("state",)
+    list_display = ("words", "reason", "made_by", "made_at", "undone_at", "undone_by")
+    list_display_links = None
+    list_filter = ("kind", ("undone_at", admin.EmptyFieldListFilter))
+    list_select_related = ("made_by", "undone_by")
+    list_per_page = 50
+    search_fields = ("words", "reason")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    actions = ("undo",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is not None:
-            self.fields["name"].initial = self.instance.hashtag.name
-            self.fields["name"].disabled = True
-
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        known = Hashtag.objects.meant_by(name).first() if name else None
-        if known is not None and (known.alias_of or known).is_blocked:
-            raise forms.ValidationError(f"#{name} is blocked.")
-        return name
-
-    def validate_unique(self) -> None:
-        """Naming a hashtag that the article has already is fine; the service knows."""
-
-
-class ArticleHashtagFormSet(PanelFormSet):
-    def row_name(self, row: ArticleHashtag) -> str:
-        return str(row.hashtag)
-
-    def save_row(self, form: Any, *, by: Any) -> None:
-        name = form.cleaned_data.get("name")
-        if form.cleaned_data.get("state") == State.REJECTED and form.instance.pk:
-            services.untag_article(self.instance, hashtag=form.instance.hashtag, by=by)
-        elif name:
-            services.tag_article(self.instance, name=name, by=by)
+    @admin.action(description="Undo the selected changes")
+    def undo(self, request: HttpRequest, queryset: QuerySet[HashtagChange]) -> None:
+        """Undo one after the other, the last first; what is refused says why."""
+        for change in queryset.order_by("-pk"):
+            try:
+                services.undo_hashtag_change(change, by=request.user)  # type: ignore[arg-type]
+            except services.HashtagRefused as refusal:
+                self.message_user(request, f"{change}: {refusal}", messages.ERROR)
+            else:
+                self.message_user(request, f"Undone: {change}.", messages.SUCCESS)
 
 
-class HashtagPanel(ArticlePanel):
-    model = ArticleHashtag
-    form = ArticleHashtagForm
-    formset = ArticleHashtagFormSet
-    verbose_name_plural = "Hashtags: add one, or reject one for good"
-    fields = ("name", "state", "source")
-    readonly_fields = ("source",)
+@admin.register(Suggestion)
+class SuggestionAdmin(LoggedAdmin):
+    """What waits for an editor, the newest articles first."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleHashtag]:
-        return ArticleHashtag.objects.for_desk()
+    list_display = ("hashtag", "headline", "publisher", "source", "score", "listed_at")
+    list_display_links = None
+    list_filter = ("source",)
+    list_per_page = 100
+    search_fields = ("hashtag__slug",)
+    ordering = ("-listed_at", "-article", "place")
+    show_full_result_count = False
+    actions = ("accept", "reject")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
+        return super().get_queryset(request).waiting()  # type: ignore[attr-defined]
+
+    @admin.display(description="Article")
+    def headline(self, link: ArticleHashtag) -> str:
+        return link.article.headline
+
+    @admin.display(description="Publisher")
+    def publisher(self, link: ArticleHashtag) -> str:
+        return str(link.article.publisher or "unknown")
+
+    @admin.action(description="Accept: show them to readers")
+    def accept(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
+        count = services.accept_suggestions(_keys(queryset), by=request.user)  # type: ignore[arg-type]
+        self.message_user(request, f"{count} accepted.", messages.SUCCESS)
+
+    @admin.action(description="Reject: never suggest them again")
+    def reject(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
+        count = services.reject_suggestions(_keys(queryset), by=request.user)  # type: ignore[arg-type]
+        self.message_user(request, f"{count} rejected.", messages.SUCCESS)
+
+
+def _keys(queryset: QuerySet[Suggestion]) -> list[int]:
+    return list(queryset.order_by().values_list("pk", flat=True))
 
 
 add_article_panel(HashtagPanel)

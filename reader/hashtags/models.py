@@ -168,6 +168,16 @@ class ArticleHashtag(models.Model):
         return f"{self.hashtag} ({self.get_state_display().lower()})"
 
 
+class Suggestion(ArticleHashtag):
+    """What waits for an editor: the desk's list of it."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = "suggestion"
+        verbose_name_plural = "suggestions to review"
+
+
 class HashtagChange(models.Model):
     """What an editor changed, and what it was like before: enough to undo it exactly."""
 

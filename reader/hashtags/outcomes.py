@@ -21,7 +21,7 @@ class Outcome:
         """What it does to articles, for the editor."""
         if self.moved:
             both = f", {self.shared} already had both" if self.shared else ""
-            return f"{_articles(self.moved)} moved{both}"
+            return f"{counted(self.moved)} moved{both}"
         return (
             f"nothing to move; {'every article had both' if self.shared else 'no article had it'}"
         )
@@ -29,9 +29,13 @@ class Outcome:
     @property
     def all_words(self) -> str:
         """The same with every number, for the page that asks before it is done."""
-        names = f"{self.aliases} other name{'' if self.aliases == 1 else 's'}"
-        return f"{self.words}; {_articles(self.articles)} for readers afterwards; {names}"
+        names = f"; {named(self.aliases)} taken along" if self.aliases else ""
+        return f"{self.words}; {counted(self.articles)} for readers afterwards{names}"
 
 
-def _articles(count: int) -> str:
+def counted(count: int) -> str:
     return f"{count} article{'' if count == 1 else 's'}"
+
+
+def named(count: int) -> str:
+    return f"{count} other name{'' if count == 1 else 's'}"
