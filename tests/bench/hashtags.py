@@ -30,7 +30,7 @@ JUDGED = Path(__file__).parent / "judged" / "hashtags.tsv"
 SHOWN = 5
 RESAMPLES = 10_000
 # Each n-th article of the corpus is read for consistency: YAKE takes 20 ms for each.
-EVERY = 4
+EVERY = 8
 
 # For each thing a text is about, the keys of its names.
 Wanted = list[set[str]]

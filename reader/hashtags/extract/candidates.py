@@ -14,7 +14,7 @@ from reader.hashtags.extract.reading import Chunk, Mentions, Reading
 from reader.hashtags.extract.subjects import SUBJECT_OF, subjects_in
 from reader.hashtags.naming import fold, singular, written
 
-SUBJECT_SLUGS = frozenset(fold(name) for name in SUBJECT_OF.values())
+SUBJECT_SLUGS = frozenset(singular(fold(name)) for name in SUBJECT_OF.values())
 # Months and small words that are family names, too.
 SILENT = frozenset({"may", "march", "june", "august", "will", "long", "case", "price", "young"})
 NAME_MAX_WORDS = 5
@@ -63,7 +63,7 @@ def names(reading: Reading, language: str) -> list[Candidate]:
             continue
         if slug in NOT_NAMES or len(slug) < 2 or slug.isdigit() or len(words) > NAME_MAX_WORDS:
             continue
-        if english and slug in SUBJECT_SLUGS:
+        if english and singular(slug) in SUBJECT_SLUGS:
             continue
         spellings[slug][name] += mentions.count
         candidate = found.get(slug)
@@ -226,7 +226,9 @@ def _without_chance_capital(
         doubtful = small in plain or tokens[small] > (mentions.count if mentions.sure else 0)
         return () if doubtful and not shouted else words
     if not mentions.sure and not shouted and (small in tokens or small in plain):
-        return words[1:]
+        # Of «Bank of Altmark» at a beginning nothing is left to start with «of».
+        start = next((at for at, word in enumerate(words) if at and not word.islower()), len(words))
+        return words[start:]
     return words
 
 

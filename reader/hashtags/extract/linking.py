@@ -10,6 +10,14 @@ from reader.hashtags.naming import fold
 
 ByWords = dict[tuple[str, ...], Mentions]
 NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "VII", "VIII", "XIV", "XVI"})
+# Where the family's name stands first, it stands alone: Kim for Kim Jong Un.
+FAMILY_FIRST = frozenset(
+    {
+        *("Chen", "Choi", "Gao", "Guo", "Han", "He", "Hu", "Huang", "Jiang", "Kim", "Li", "Lin"),
+        *("Liu", "Ma", "Moon", "Nguyen", "Park", "Sun", "Tran", "Wang", "Wen", "Wu", "Xi", "Xu"),
+        *("Yang", "Yi", "Zhang", "Zhao", "Zheng", "Zhou", "Zhu"),
+    }
+)
 COUNTRIES = frozenset(fold(country) for country in SAME_THING.values())
 
 
@@ -73,7 +81,7 @@ def _give_short_to_long(by_words: ByWords) -> None:
             long = by_first.get(words)
             if long is None or by_words[moved.get(long, long)].first > short.first:
                 continue
-            if long[-1].lower() not in BODY_ENDINGS:
+            if long[-1].lower() not in BODY_ENDINGS and words[0] not in FAMILY_FIRST:
                 continue
         long = moved[words] = moved.get(long, long)
         add(by_words, long, by_words.pop(words))

@@ -141,9 +141,14 @@ usfederalreserve fed=FederalReserve isis isil daesh is=IslamicState aca obamacar
 northamericanfreetradeagreement=NAFTA covid19 covid=coronavirus nationalrifleassociation=NRA
 ushouse ushouseofrepresentatives=HouseOfRepresentatives americancivilliberties
 americancivillibertiesunion=ACLU northatlantictreatyorganisation=NATO dprk=NorthKorea
-drc drcongo democraticrepublicofthecongo democraticrepublicofcongo=Congo myanmar=Burma
-senaterepublicans houserepublicans senategop=RepublicanParty senatedemocrats
-housedemocrats=DemocraticParty federalreservesystem=FederalReserve
+muslim=Muslims christian=Christians jew jewish=Jews islamist=Islamists hispanic=Hispanics
+latino=Latinos africanamerican=AfricanAmericans nativeamerican=NativeAmericans navyseal=NavySEALs
+asianamerican=AsianAmericans kurd kurdish=Kurds rohingyas=Rohingya uighur uyghur uyghurs=Uighurs
+grammy=Grammys emmy=Emmys drc drcongo democraticrepublicofthecongo democraticrepublicofcongo=Congo
+myanmar=Burma
+senaterepublican senaterepublicans houserepublican houserepublicans senategop=RepublicanParty
+senatedemocrats senatedemocratic
+housedemocratic housedemocrats=DemocraticParty federalreservesystem=FederalReserve
 """
 
 

@@ -68,7 +68,7 @@ equal pay = pay gap, gender pay gap; espionage = spying, spies; ethnic cleansing
 evacuation = evacuated; executive orders = executive order; executive privilege; exports
 extradition = extradited; extremism = extremist; famine = hunger, starvation; far right = far-right
 fashion; federal judges = judicial nominee; feminism = feminist; film = films, movie, box office
-financial crisis; fires = blaze; fishing; flooding = flood; food safety
+financial crisis; fishing; flooding = flood; food safety
 football = soccer, footballer; foreign aid; foreign investment = foreign direct investment
 foreign policy; forest fires = wildfire, bushfire; fracking; fraud = defrauded
 free speech = freedom of speech, freedom of expression
