@@ -10,7 +10,10 @@ from reader.search.services import index_missing_articles, rebuild_index
 
 
 class Command(BaseCommand):
-    help = "Index the articles that search does not know yet; with --all, every one anew."
+    help = (
+        "Index the articles that search does not know yet, or from an older version only; with"
+        " --all, every one anew."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
