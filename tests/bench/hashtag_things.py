@@ -14,8 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reader.hashtags.naming import fold, singular
+from reader.hashtags.naming import fold
 from tests.bench.hashtag_methods import Names, Text
+from tests.bench.hashtag_scores import key
 
 READ_CHARACTERS = 4500
 LONGEST = 4
@@ -62,10 +63,6 @@ Myanmar, Burma
 climate change, global warming
 health care, healthcare
 """
-
-
-def key(name: str) -> str:
-    return singular(fold(name))
 
 
 ALIKE = {

@@ -22,23 +22,13 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import mean
 
-from reader.hashtags.naming import fold, singular
 from tests.bench.hashtag_methods import OURS, Method, Names, Text, methods
+from tests.bench.hashtag_scores import Wanted, f1, judged, key, precision
 from tests.bench.hashtag_things import consistency
 
-JUDGED = Path(__file__).parent / "judged" / "hashtags.tsv"
-SHOWN = 5
 RESAMPLES = 10_000
 # Each n-th article of the corpus is read for consistency: YAKE takes 20 ms for each.
 EVERY = 8
-
-# For each thing a text is about, the keys of its names.
-Wanted = list[set[str]]
-
-
-def key(name: str) -> str:
-    """Say when two names are one: case, accents, blanks, marks and a plural ending aside."""
-    return singular(fold(name))
 
 
 def text_of(record: dict) -> Text:
@@ -54,32 +44,6 @@ def text_of(record: dict) -> Text:
 def records(path: Path) -> list[dict]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
-
-
-def judged() -> dict[str, Wanted]:
-    wanted = {}
-    for line in JUDGED.read_text(encoding="utf-8").splitlines():
-        article, *entries = line.split("\t")
-        wanted[article] = [{key(name) for name in entry.split("|")} for entry in entries]
-    return wanted
-
-
-def hits(names: Names, wanted: Wanted, most: int) -> int:
-    """Count the things that are named; a thing named twice is found once."""
-    left = list(wanted)
-    for name in names[:most]:
-        thing = next((one for one in left if key(name) in one), None)
-        if thing is not None:
-            left.remove(thing)
-    return len(wanted) - len(left)
-
-
-def f1(names: Names, wanted: Wanted) -> float:
-    return 2 * hits(names, wanted, SHOWN) / (min(len(names), SHOWN) + len(wanted))
-
-
-def precision(names: Names, wanted: Wanted, most: int) -> float:
-    return hits(names, wanted, most) / most
 
 
 def resampled(value: Callable[[list[int]], float], size: int) -> str:

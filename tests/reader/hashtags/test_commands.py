@@ -80,6 +80,20 @@ class ExportHashtagsTests(TestCase):
         assert record["id"] == str(article.pk)
         assert record["url"] is None
 
+    def test_what_is_not_shown_follows_the_editors_too(self):
+        jonas = services.create_hashtag(name="NorthlineChief", by=None)
+        services.alias_hashtag("JonasWeir", of=jonas, by=None)
+        services.block_hashtag(services.create_hashtag(name="AdaHolm", by=None), by=None)
+        text = f"{FERRIES} {'Sea Air. ' * 9}Jonas Weir and Ada Holm left."
+        article = make_article(text=text, keywords=[f"topic {n}" for n in range(5)])
+
+        names = {one["name"] for one in exported("--top", "30")[0]["hashtags"]}
+
+        shown = ArticleHashtag.objects.for_articles([article.pk])
+        assert "NorthlineChief" not in {link.hashtag.meant.name for link in shown}
+        assert "NorthlineChief" in names
+        assert not {"JonasWeir", "AdaHolm"} & names
+
     def test_top_limits_and_fills_up(self):
         make_article(text=FERRIES)
 

@@ -195,3 +195,48 @@ def test_any_text_is_read_without_an_error(text):
         for one in ranked(title=text[:200], text=text, keywords=[text], language=language):
             assert 0 <= one.score <= 1
             assert one.slug
+
+
+def test_a_subject_has_its_usual_name_whatever_the_text_calls_it():
+    text = (
+        "Parliament debated gun laws for a week. Gun laws, said Ada Holm, save lives. Her gun law "
+        "would limit firearms. Bo Quill wants other gun laws."
+    )
+
+    assert "GunControl" in read(text, "Parliament debates gun laws")
+
+
+def test_a_word_inside_a_name_is_no_subject():
+    text = (
+        "Kenneth Job read the Daily Drug at the Museum of Odd Things. Kenneth Job had no comment."
+    )
+
+    everything = names(ranked(title="", text=text, language="en"))
+
+    assert not {"jobs", "drugs", "museums"} & set(everything)
+
+
+def test_a_body_s_initials_and_its_name_are_one():
+    text = (
+        "The Island Energy Market Operator (IEMO) warned of shortages. IEMO said so twice. The "
+        "warning by IEMO came late, said the Island Energy Market Operator."
+    )
+
+    assert names(ranked(title="", text=text, language="en"))[0] == "IEMO"
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "others"),
+    [
+        ("Ole Bern Vik sued. Ole Vik lost. Vik and Ole Vik left.", "OleVik", {"OleBernVik", "Vik"}),
+        ("Queen Ada II spoke. Then Queen Ada left, and Ada.", "QueenAdaII", {"QueenAda", "Ada"}),
+        ("He met Kim Min-ho. Then Kim left, and Kim slept.", "KimMinHo", {"Kim"}),
+        ("He met Trump. Then Trump left, and Trump slept.", "DonaldTrump", {"Trump"}),
+        ("He met Jane May. In May, May left, and so did May's son.", "JaneMay", {"May"}),
+    ],
+)  # fmt: skip
+def test_a_person_has_one_hashtag(text, person, others):
+    everything = names(ranked(title="", text=text, language="en"))
+
+    assert person in everything
+    assert others.isdisjoint(everything)
