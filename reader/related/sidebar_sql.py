@@ -68,8 +68,11 @@ SELECT a.id, a.record_id, a.publisher_id, a.section_id, a.title, a.slug, a.excer
     CASE WHEN found.kind = 'automatic' AND found.why = '' THEN (
         SELECT h.name
         FROM hashtags_articlehashtag theirs
-        JOIN hashtags_articlehashtag ours ON ours.hashtag_id = theirs.hashtag_id
-        JOIN hashtags_hashtag h ON h.id = theirs.hashtag_id
+        JOIN hashtags_hashtag their_name ON their_name.id = theirs.hashtag_id
+        JOIN hashtags_hashtag h ON h.id = COALESCE(their_name.alias_of_id, their_name.id)
+        CROSS JOIN hashtags_articlehashtag ours
+        JOIN hashtags_hashtag our_name ON our_name.id = ours.hashtag_id
+            AND COALESCE(our_name.alias_of_id, our_name.id) = h.id
         WHERE theirs.article_id = a.id AND theirs.state = 'shown'
             AND ours.article_id = %(page)s AND ours.state = 'shown' AND NOT h.is_blocked
         ORDER BY h.article_count, h.id

@@ -13,10 +13,12 @@ from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange
 from reader.hashtags.outcomes import Outcome
 from reader.hashtags.querysets import ArticleHashtagQuerySet
 from reader.hashtags.services.remembering import (
+    announce_articles,
     begin_change,
     end_change,
     remember_links,
     remembered,
+    seen_otherwise,
 )
 
 State = ArticleHashtag.State
@@ -61,6 +63,8 @@ def carry_out_merge(
     into.gathers = [*into.gathers, *gathered]
     into.save(update_fields=["gathers"])
     count_links(into)
+    if shared:
+        announce_articles(seen_otherwise(change))
     return end_change(change, Outcome(moved - shared, shared, into.article_count, len(aliases)))
 
 

@@ -6,14 +6,14 @@ Written for hundreds of thousands of links: the statements are one for all, on b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, QuerySet, Value
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Value
 
 from reader.accounts.models import User
-from reader.hashtags.announcements import announce_hashtags
+from reader.hashtags.announcements import announce_hashtags, announce_links
 from reader.hashtags.counts import count_links
 from reader.hashtags.models import (
     WORDS_MAX_LENGTH,
@@ -29,6 +29,8 @@ from reader.hashtags.services.rules import checked
 
 FIELDS = ("name", "slug", "alias_of_id", "is_blocked", "gathers")
 LINK_FIELDS = ("source", "state", "place", "score", "is_counted", "decided_by_id")
+SHOWN = ArticleHashtag.State.SHOWN
+ANNOUNCED_AT_ONCE = 500
 # A name cannot have a dash, so nothing is ever called that.
 NOBODYS = "-{pk}"
 
@@ -88,6 +90,29 @@ def remembered(change: HashtagChange, **which: Any) -> ArticleHashtagQuerySet:
     return links
 
 
+def seen_otherwise(change: HashtagChange) -> list[int]:
+    """
+    Give the articles that are found under other hashtags because of a change.
+
+    Not those of a merge that had both: one of the two links stands for the other. Only where what
+    stands is not shown a reader sees less.
+    """
+    if change.kind == HashtagChange.Kind.SPLIT:
+        links = remembered(change)
+    else:
+        into = Hashtag.objects.filter(changes=change, alias_of=None)
+        names = [pk for hashtag in into for pk in hashtag.link_ids]
+        others = ArticleHashtag.objects.standing().filter(hashtag__in=names)
+        others = others.filter(article=OuterRef("article")).exclude(state=SHOWN)
+        links = remembered(change, state=SHOWN).filter(Exists(others))
+    return sorted(set(links.values_list("article", flat=True)))
+
+
+def announce_articles(article_ids: Sequence[int]) -> None:
+    for start in range(0, len(article_ids), ANNOUNCED_AT_ONCE):
+        announce_links(article_ids[start : start + ANNOUNCED_AT_ONCE])
+
+
 def last_link() -> int:
     return ArticleHashtag.objects.aggregate(last=Max("pk"))["last"] or 0
 
@@ -95,6 +120,7 @@ def last_link() -> int:
 def restore(change: HashtagChange) -> None:
     """Make hashtags and links what they were, and keep every address alive."""
     made = change.before.get("made", [])
+    articles = seen_otherwise(change)
     addresses = dict(change.hashtags.values_list("slug", "pk"))
     _restore_links(change)
     if made:
@@ -102,10 +128,11 @@ def restore(change: HashtagChange) -> None:
     _restore_hashtags({int(pk): row for pk, row in change.before["hashtags"].items()})
     _keep_addresses(addresses, made, change.before.get("leads_to", 0))
     count_links(*change.hashtags.all())
+    announce_articles(articles)
 
 
 def _restore_links(change: HashtagChange) -> None:
-    remembered(change, existed=False).filter(state=ArticleHashtag.State.SHOWN).delete()
+    remembered(change, existed=False).filter(state=SHOWN).delete()
     links, before = ArticleHashtag._meta.db_table, LinkBefore._meta.db_table
     plain = ", ".join(f"{name} = b.{name}" for name in LINK_FIELDS if name != "decided_by_id")
     statement = f"""

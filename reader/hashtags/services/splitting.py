@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Value
 
 from reader.accounts.models import User
 from reader.articles.models import Article, Publisher
-from reader.hashtags.announcements import announce_links
 from reader.hashtags.counts import count_links
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange
 from reader.hashtags.naming import fold
 from reader.hashtags.outcomes import Outcome
 from reader.hashtags.querysets import ArticleHashtagQuerySet
 from reader.hashtags.services.remembering import (
+    announce_articles,
     begin_change,
     end_change,
     last_link,
     remember_links,
     remembered,
+    seen_otherwise,
 )
 from reader.hashtags.services.rules import (
     HashtagRefused,
@@ -37,7 +36,6 @@ from reader.hashtags.services.turns import alone
 
 Source = ArticleHashtag.Source
 State = ArticleHashtag.State
-ANNOUNCED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def split_hashtag(
         state=State.REJECTED, is_counted=False, decided_by=by
     )
     count_links(hashtag, target)
-    _announce(remembered(change).values_list("article", flat=True).distinct())
+    announce_articles(seen_otherwise(change))
     outcome = Outcome(moved - shared, shared, target.article_count)
     return end_change(change, outcome, made=made, leads_to=hashtag.pk)
 
@@ -167,9 +165,3 @@ def _insert(like: ArticleHashtagQuerySet, target: Hashtag, by: User | None) -> N
 def _target(name: str) -> Hashtag | None:
     known = Hashtag.objects.with_name(bare_name(name)).first()
     return known.meant if known else None
-
-
-def _announce(article_ids: Iterable[int]) -> None:
-    rest = iter(article_ids)
-    while some := list(islice(rest, ANNOUNCED_AT_ONCE)):
-        announce_links(some)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.articles.services import withdraw_article
-from reader.hashtags import services
+from reader.hashtags import announcements, services
 from reader.hashtags.finding import find_any_hashtag
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange, LinkBefore
 from reader.hashtags.services import Choice, HashtagRefused
@@ -319,3 +319,22 @@ def test_the_log_keeps_who_when_and_why(site):
     assert (change.made_by, change.reason, change.words) == (
         editor, "Not a subject", "Blocked #Ferry"
     )  # fmt: skip
+
+
+def test_articles_that_are_found_otherwise_are_announced_and_no_others(site, monkeypatch):
+    heard = []
+    monkeypatch.setattr(announcements, "_links_listeners", [heard.extend])
+    article = make_article(text="Words.")
+    both = make_article(text="Words.")
+    for one, names in ((article, ("Ferry", "Ships")), (both, ("Ferry", "Ships"))):
+        for name in names:
+            services.tag_article(one, name=name, by=None)
+    ArticleHashtag.objects.filter(article=article, hashtag__name="Ferry").update(source="suggested")
+    services.untag_article(article, hashtag=hashtag("Ships"), by=None)
+    ArticleHashtag.objects.exclude(article__in=[article, both]).delete()
+    heard.clear()
+
+    change = services.merge_hashtags(hashtag("Ferry"), hashtag("Ships"), by=None)
+    assert heard == [article.pk]
+    services.undo_hashtag_change(change, by=None)
+    assert heard == [article.pk, article.pk]

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from reader.articles import services as articles
 from reader.articles.models import Article
-from reader.hashtags.services import tag_article
+from reader.hashtags.services import merge_hashtags, tag_article
 from reader.related.models import RelatedLink
 from reader.related.services import ban_related, pin_related, relate_articles
 from reader.related.sidebar import sidebar_of
@@ -117,6 +117,16 @@ class BlockTests(TestCase):
         for name in ("Harbour", "Rope"):
             tag_article(self.page, name=name, by=None)
         tag_article(self.before, name="Rope", by=None)
+
+        self.assertEqual(
+            sidebar_of(self.page).background[0].why_shown, "Both have the hashtag #Rope"
+        )
+
+    def test_hashtags_that_were_merged_are_one_that_both_have(self):
+        RelatedLink.objects.filter(other=self.before).update(why="")
+        cord = tag_article(self.page, name="Cord", by=None).hashtag
+        rope = tag_article(self.before, name="Rope", by=None).hashtag
+        merge_hashtags(cord, rope, by=None)
 
         self.assertEqual(
             sidebar_of(self.page).background[0].why_shown, "Both have the hashtag #Rope"
