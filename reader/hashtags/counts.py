@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
-from reader.hashtags.models import ArticleHashtag, Hashtag
+from reader.hashtags.activity import Moves, move_activity, recount_activity, wrong_activity
+from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagDay
+
+__all__ = [
+    "Moves",
+    "check_hashtags",
+    "count_links",
+    "move_counts",
+    "recount_activity",
+    "recount_hashtags",
+    "wrong_activity",
+    "wrong_counts",
+]
 
 
-def move_counts(moves: Mapping[int, int]) -> None:
+def move_counts(moves: Mapping[tuple[int, date], int]) -> None:
     """
-    Move each hashtag's count by so many; call it in the transaction that changed the links.
+    Move hashtags' counts and days by so many; call it in the transaction that changed the links.
 
-    What moves under an alias moves the count of what it means.
+    What moves under an alias moves what it means.
     """
-    moved = [hashtag_id for hashtag_id, amount in moves.items() if amount]
+    moved = {key: amount for key, amount in moves.items() if amount}
     if not moved:
         return
-    aliases = Hashtag.objects.filter(pk__in=moved, alias_of__isnull=False)
+    aliases = Hashtag.objects.filter(pk__in={pk for pk, _ in moved}, alias_of__isnull=False)
     means = dict(aliases.values_list("pk", "alias_of"))
+    by_day: Counter[tuple[int, date]] = Counter()
     amounts: Counter[int] = Counter()
-    for hashtag_id in moved:
-        amounts[means.get(hashtag_id) or hashtag_id] += moves[hashtag_id]
+    for (pk, day), amount in moved.items():
+        meant = means.get(pk) or pk
+        by_day[meant, day] += amount
+        amounts[meant] += amount
+    _lock_rows(list(amounts))
     by_amount: dict[int, list[int]] = defaultdict(list)
     for hashtag_id, amount in amounts.items():
         if amount:
             by_amount[amount].append(hashtag_id)
-    if not by_amount:
-        return
-    _lock_rows([hashtag_id for ids in by_amount.values() for hashtag_id in ids])
     for amount, ids in by_amount.items():
         Hashtag.objects.filter(pk__in=ids).update(
             article_count=Greatest(F("article_count") + amount, Value(0))
         )
+    move_activity(by_day)
 
 
 def _lock_rows(hashtag_ids: Sequence[int]) -> None:
@@ -54,9 +69,11 @@ def wrong_counts() -> dict[int, tuple[int, int]]:
 
 def count_links(*hashtags: Hashtag) -> None:
     """Count anew what hashtags have; call it alone, with rows that are as they are stored."""
+    ids = [hashtag.pk for hashtag in hashtags]
+    recount_activity(ids)
+    counts = HashtagDay.objects.totals(ids)
     for hashtag in hashtags:
-        links = ArticleHashtag.objects.of_hashtags(hashtag)
-        count = 0 if hashtag.alias_of_id else links.filter(is_counted=True).count()
+        count = counts.get(hashtag.pk, 0)
         if count != hashtag.article_count:
             hashtag.article_count = count
             hashtag.save(update_fields=["article_count"])
@@ -64,7 +81,7 @@ def count_links(*hashtags: Hashtag) -> None:
 
 @transaction.atomic
 def recount_hashtags() -> int:
-    """Set every count to what a recount says; return how many were wrong."""
+    """Set every count and every day to what a recount says; return how many counts were wrong."""
     links = ArticleHashtag.objects
     links.visibly_shown().filter(is_counted=False).update(is_counted=True)
     links.not_visibly_shown().filter(is_counted=True).update(is_counted=False)
@@ -74,4 +91,17 @@ def recount_hashtags() -> int:
         by_number[right].append(hashtag_id)
     for right, ids in by_number.items():
         Hashtag.objects.filter(pk__in=ids).update(article_count=right)
+    recount_activity(wrong_activity())
     return len(wrong)
+
+
+def check_hashtags(*, repair: bool) -> Iterator[str]:
+    """Say one sentence for each hashtag whose count or days are wrong; mend them where asked."""
+    wrong, days = wrong_counts(), wrong_activity()
+    named = Hashtag.objects.in_bulk({*wrong, *days})
+    if repair and named:
+        recount_hashtags()
+    for pk, (stored, right) in wrong.items():
+        yield f"{named[pk]}: {stored} articles stored, {right} counted"
+    for pk in days:
+        yield f"{named[pk]}: its articles by day are not what was counted"

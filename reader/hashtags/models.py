@@ -15,6 +15,7 @@ from reader.hashtags.outcomes import Outcome
 from reader.hashtags.querysets import (
     ArticleHashtagQuerySet,
     HashtagChangeQuerySet,
+    HashtagDayQuerySet,
     HashtagQuerySet,
 )
 
@@ -257,3 +258,28 @@ class LinkBefore(models.Model):
 
     def __str__(self) -> str:
         return f"Link {self.link_id} before change {self.change_id}"
+
+
+class HashtagDay(models.Model):
+    """How many visible articles a hashtag has of one day, those under its aliases included."""
+
+    hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="days")
+    # Of Article.listed_at, in the time zone of the site.
+    day = models.DateField()
+    # Not positive by a constraint: rows are moved by so many, and what falls to nothing is deleted.
+    article_count = models.IntegerField()
+
+    objects = HashtagDayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # Also serves the page of a hashtag: its days in order.
+            models.UniqueConstraint(fields=["hashtag", "day"], name="hashtags_hashtagday_once"),
+        ]
+        indexes = [
+            # What is trending: between() for all hashtags.
+            models.Index(fields=["day"], name="hashtags_hashtagday_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hashtag_id} on {self.day}: {self.article_count}"

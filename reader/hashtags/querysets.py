@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from reader.articles.models import Article
 from reader.articles.querysets import heavy_fields_of
@@ -15,7 +17,12 @@ from reader.hashtags.naming import fold, spellings
 
 if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
-    from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange  # noqa: F401
+    from reader.hashtags.models import (  # noqa: F401
+        ArticleHashtag,
+        Hashtag,
+        HashtagChange,
+        HashtagDay,
+    )
 
 # What a link means: the hashtag under which it is stored may be an alias by now.
 MEANT = Coalesce("hashtag__alias_of", "hashtag")
@@ -125,6 +132,11 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
         rows = self.visibly_shown().order_by().values_list(MEANT).annotate(recount=Count("pk"))
         return dict(rows)
 
+    def by_day(self) -> models.QuerySet[Any, Any]:
+        """Count by what they mean and by day of the site: rows as HashtagDay has them."""
+        day = TruncDate("listed_at", tzinfo=timezone.get_default_timezone())
+        return self.order_by().values_list(MEANT, day).annotate(recount=Count("pk"))
+
     def rivers_of(self, hashtag: Hashtag) -> list[ArticleHashtagQuerySet]:
         """
         Give a hashtag's visible articles, one queryset for each hashtag its links are stored under.
@@ -232,3 +244,25 @@ class HashtagChangeQuerySet(models.QuerySet["HashtagChange"]):
         touched = change.hashtags.values("pk")
         later = self.filter(pk__gt=change.pk, undone_at=None, hashtags__in=touched)
         return later.distinct().newest_first()
+
+
+class HashtagDayQuerySet(models.QuerySet["HashtagDay"]):
+    def between(self, first: date, last: date) -> HashtagDayQuerySet:
+        """Keep the days from the first to the last, both included."""
+        return self.filter(day__range=(first, last))
+
+    def totals(self, hashtag_ids: Collection[int]) -> dict[int, int]:
+        """Add up the days of each of some hashtags."""
+        rows = self.filter(hashtag__in=hashtag_ids).order_by().values_list("hashtag")
+        return dict(rows.annotate(total=Sum("article_count")))
+
+    def busy(self, *, least: int) -> models.QuerySet[Any, Any]:
+        """Add up what readers may be led to: rows of `hashtag` with `recent`, the most first."""
+        return (
+            self.filter(hashtag__is_blocked=False)
+            .order_by()
+            .values("hashtag")
+            .annotate(recent=Sum("article_count"))
+            .filter(recent__gte=least)
+            .order_by("-recent", "hashtag")
+        )

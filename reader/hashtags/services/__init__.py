@@ -1,6 +1,6 @@
 """Every change to hashtags: what is suggested for articles, and what editors decide."""
 
-from reader.hashtags.counts import recount_hashtags, wrong_counts
+from reader.hashtags.counts import recount_hashtags, wrong_activity, wrong_counts
 from reader.hashtags.outcomes import Outcome
 from reader.hashtags.services.governing import (
     alias_hashtag,
@@ -56,5 +56,6 @@ __all__ = [
     "unblock_hashtag",
     "undo_hashtag_change",
     "untag_article",
+    "wrong_activity",
     "wrong_counts",
 ]

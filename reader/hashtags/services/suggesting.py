@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from reader.articles.models import Article
 from reader.hashtags.announcements import announce_links
-from reader.hashtags.counts import move_counts, recount_hashtags
+from reader.hashtags.counts import Moves, move_counts, recount_hashtags
 from reader.hashtags.extract import SHOWN_MOST, Suggestion, choose, ranked
 from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.naming import spellings
@@ -153,7 +153,7 @@ class _Changes:
         self.new: list[ArticleHashtag] = []
         self.changed: list[ArticleHashtag] = []
         self.gone: list[int] = []
-        self.moves: Counter[int] = Counter()
+        self.moves = Moves()
         self.articles: list[int] = []
 
     def fit(self, text: _Text, links: list[ArticleHashtag], hashtags: _Hashtags) -> None:
@@ -186,7 +186,7 @@ class _Changes:
             )
             if link is None:
                 self.new.append(fresh)
-                self.moves[hashtag.pk] += fresh.is_counted
+                self.moves.count(fresh, int(fresh.is_counted))
             else:
                 self._change(link, fresh)
         for link in decided:
@@ -195,7 +195,7 @@ class _Changes:
         for link in (*links, *doubled):
             if _meant(link) not in wanted and _meant(link) not in kept:
                 self.gone.append(link.pk)
-                self.moves[link.hashtag_id] -= link.is_counted
+                self.moves.count(link, -link.is_counted)
             elif link.state == State.DOUBLED:
                 self._change(link, link, listed_at=text.listed_at)
         self.articles.append(text.pk)
@@ -203,9 +203,10 @@ class _Changes:
     def _change(self, link: ArticleHashtag, fresh: ArticleHashtag, **values: object) -> None:
         values = {name: getattr(fresh, name) for name in LINK_FIELDS} | values
         if any(getattr(link, name) != value for name, value in values.items()):
-            self.moves[link.hashtag_id] += bool(values["is_counted"]) - link.is_counted
+            self.moves.count(link, -link.is_counted)
             for name, value in values.items():
                 setattr(link, name, value)
+            self.moves.count(link, int(link.is_counted))
             self.changed.append(link)
 
     def write(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.db import transaction
 from reader.accounts.models import User
 from reader.articles.models import Article
 from reader.hashtags.announcements import announce_links
-from reader.hashtags.counts import move_counts
+from reader.hashtags.counts import Moves, move_counts
 from reader.hashtags.models import ArticleHashtag, Hashtag, LinkBefore
 from reader.hashtags.naming import fold
 from reader.hashtags.services.rules import HashtagRefused, bare_name, checked, require_editor
@@ -57,12 +56,15 @@ def tag_article(article: Article, *, name: str, by: User | None) -> ArticleHasht
     if hashtag.is_blocked:
         raise HashtagRefused(f"{hashtag} is blocked.")
     link = _standing(article, hashtag) or ArticleHashtag(article=article, hashtag=hashtag)
-    was_counted = link.is_counted
+    moves = Moves()
+    if link.is_counted:
+        moves.count(link, -1)
     link.source, link.state, link.decided_by = Source.EDITOR, State.SHOWN, by
     link.place, link.score = 0, 1
     link.listed_at, link.is_counted = article.listed_at, article.is_visible
     link.save()
-    move_counts({hashtag.pk: link.is_counted - was_counted})
+    moves.count(link, int(link.is_counted))
+    move_counts(moves)
     announce_links([article.pk])
     return link
 
@@ -84,11 +86,11 @@ def untag_article(article: Article, *, hashtag: Hashtag, by: User | None) -> Non
 def accept_suggestions(link_ids: Collection[int], *, by: User | None) -> int:
     """Show what waits, as the editor's own, each at its place; return how many waited still."""
     links = _waiting(link_ids, by)
-    moves: Counter[int] = Counter()
+    moves = Moves()
     for link in links:
         link.source, link.state, link.decided_by = Source.EDITOR, State.SHOWN, by
         link.listed_at, link.is_counted = link.article.listed_at, link.article.is_visible
-        moves[link.hashtag_id] += link.is_counted
+        moves.count(link, int(link.is_counted))
     ArticleHashtag.objects.bulk_update(
         links, ["source", "state", "decided_by", "listed_at", "is_counted"]
     )
@@ -119,9 +121,9 @@ def _waiting(link_ids: Collection[int], by: User | None) -> list[ArticleHashtag]
 
 def _reject(links: list[ArticleHashtag], by: User | None) -> None:
     """Reject links; an undone merge brings back none of the same article that meant the same."""
-    moves: Counter[int] = Counter()
+    moves = Moves()
     for link in links:
-        moves[link.hashtag_id] -= link.is_counted
+        moves.count(link, -link.is_counted)
         link.state, link.is_counted, link.decided_by = State.REJECTED, False, by
         link.save()
         behind = ArticleHashtag.objects.filter(article=link.article_id, state=State.DOUBLED)
