@@ -27,11 +27,15 @@ from reader.search.engines.seam import (
 )
 from reader.search.entries import GAP, NUMBER_MASK, Entry, positions
 from reader.search.nodes import FIELDS, HEADLINE, All, Mark, Node, Not, Phrase, phrases_of
+from reader.search.nodes import Any as Either
 
 # The planner takes reading `words` to be free and would rather read all of them than ask their
 # index. So it may not scan the table, nor ("+ 0") walk through the places in search of a rare word;
-# what is common is found among the latest entries, before the index is asked for everything.
+# what is common is found among the latest entries, before the index is asked for everything. How
+# common it is the planner knows well.
 _PLAN = "SET LOCAL enable_seqscan = off; "
+# Reading the words of an entry takes as long as finding so many by the index.
+_READING = 20
 _LATEST = 500
 _LATEST_FOR_BEST = 2_000
 _NEWEST = """
@@ -82,7 +86,8 @@ class PostgresEngine:
 
     def newest(self, lookup: Lookup, *, before: int | None, limit: int) -> list[int]:
         how = plan(lookup, before=before)
-        sql, params = self._newest(lookup, how, how.words, limit=limit, latest=_LATEST)
+        latest = self._latest(how, _LATEST)
+        sql, params = self._newest(lookup, how, how.words, limit=limit, latest=latest)
         return sorted((row[0] for row in _rows(sql, params)), reverse=True)
 
     def best(self, lookup: Lookup, *, offset: int, limit: int) -> list[int]:
@@ -91,11 +96,12 @@ class PostgresEngine:
             end = min(offset + limit, BEST_MAX)
             return self.newest(lookup, before=None, limit=end)[offset:]
         in_title = title_words(lookup.tree)
-        tiers = [(how.words, TEXT_CANDIDATES, _LATEST_FOR_BEST)]
+        latest = self._latest(how, _LATEST_FOR_BEST)
+        tiers = [(how.words, TEXT_CANDIDATES, latest)]
         if in_title is not None:
             tiers = [
                 (All((how.words, in_title)), TITLE_CANDIDATES, 0),
-                (All((how.words, Not(in_title))), TEXT_CANDIDATES, _LATEST_FOR_BEST),
+                (All((how.words, Not(in_title))), TEXT_CANDIDATES, latest),
             ]
         sql: list[str] = []
         params: list[Any] = []
@@ -128,11 +134,27 @@ class PostgresEngine:
         )
 
     def estimate(self, lookup: Lookup) -> int:
-        """Ask the planner, which knows how frequent words are; of phrases it knows only those."""
         how = plan(lookup)
         hits, params = self._hits(lookup, how, how.words)
-        rows = _rows(f"EXPLAIN (FORMAT JSON) SELECT FROM {self.words} WHERE {hits}", params)
-        return int(rows[0][0][0]["Plan"]["Plan Rows"])
+        return self._planned(hits, params)
+
+    def _latest(self, how: Plan, most: int) -> int:
+        """Say among how many of the latest entries to look first: none for what is rare."""
+        if how.words is None:
+            return 0
+        planned = self._planned("words @@ %s::tsquery", [written(how.words, self.signs)])
+        cost = planned if is_read(how.words) else planned // _READING
+        return most if cost > most else 0
+
+    def _planned(self, hits: str, params: Sequence[Any]) -> int:
+        """Ask the planner, which knows how frequent words are; of phrases it knows only those."""
+        connection.ensure_connection()
+        # Not by Django's cursor: a plan reads no table, so it is no query that a page has to count.
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(
+                f"EXPLAIN (FORMAT JSON) SELECT FROM {self.words} WHERE {hits}", list(params)
+            )
+            return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
 
     def vector(self, entry: Entry) -> str:
         """
@@ -155,9 +177,10 @@ class PostgresEngine:
         self, lookup: Lookup, how: Plan, words: Node | None, *, limit: int, latest: int
     ) -> tuple[str, list[Any]]:
         hits, params = self._hits(lookup, how, words)
-        if words is None:
+        if words is None or not latest:
+            walked = "place" if words is None else "place + 0"
             return (
-                f"SELECT place FROM {self.words} WHERE {hits} ORDER BY place DESC LIMIT %s",
+                f"SELECT place FROM {self.words} WHERE {hits} ORDER BY {walked} DESC LIMIT %s",
                 [*params, limit],
             )
         recent = [how.since, how.before, latest, *params, limit]
@@ -204,6 +227,17 @@ class PostgresEngine:
             ends[-1] = f":*{where}"
         words = [f"{_quoted(token)}{end}" for token, end in zip(tokens, ends, strict=True)]
         return f"({' <-> '.join(words)})"
+
+
+def is_read(node: Node) -> bool:
+    """Whether the index finds too much, so that the words of each entry have to be read."""
+    if isinstance(node, Phrase):
+        return len(node.tokens) > 1 or node.fields not in ((), FIELDS, (HEADLINE,))
+    if isinstance(node, Mark):
+        return " " in node.token
+    if isinstance(node, Not):
+        return is_read(node.part)
+    return isinstance(node, All | Either) and any(map(is_read, node.parts))
 
 
 def _titled(token: str) -> str:
