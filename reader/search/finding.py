@@ -15,6 +15,7 @@ from reader.search.engines import BEST_MAX, Lookup, current_engine
 from reader.search.entries import PLACE_MAX, article_at, place_at
 from reader.search.facets import Tally, tally_of
 from reader.search.nodes import All, Question
+from reader.search.ranking import fitting_headlines_first
 from reader.search.resolving import resolve, sentences
 from reader.search.snippets import Piece, highlight, snippet
 
@@ -94,8 +95,11 @@ def find_articles(
     else:
         facets, count = None, engine.count(lookup, most=COUNT_MAX + 1)
         count, count_is_exact = min(count, COUNT_MAX), count <= COUNT_MAX
+    results = _results(question, shown)
+    if order == BEST:
+        results = fitting_headlines_first(results, question, lambda result: result.article.title)
     return Found(
-        _results(question, shown),
+        results,
         next_after=(shown[-1] if order == NEWEST else so_far) if has_more else None,
         count=count,
         count_is_exact=count_is_exact,
