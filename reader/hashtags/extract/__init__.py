@@ -15,7 +15,7 @@ from reader.hashtags.extract import unspaced
 from reader.hashtags.extract.candidates import Candidate, names, subjects, things
 from reader.hashtags.extract.keywords import keyword_names
 from reader.hashtags.extract.languages import HAN, NAMES_KEEP_THEIR_FORM, language_of
-from reader.hashtags.extract.reading import TOKEN, read
+from reader.hashtags.extract.reading import TOKEN, as_in_text, read
 from reader.hashtags.extract.subjects import subjects_in
 from reader.hashtags.extract.weighing import chance, in_order, weight_of
 from reader.hashtags.naming import fold, singular, words_of
@@ -111,9 +111,8 @@ def _from_text(title: str, standfirst: str, text: str, language: str) -> list[Su
         return _by_count(found, unspaced.grams(title), lead_end=len(title + standfirst) + 120)
     if language not in NAMES_KEEP_THEIR_FORM:
         return []
-    # A headline in capitals would make names of everything: it counts, but it names nothing.
     body = f"{standfirst}\n\n{text}" if standfirst or text else title
-    reading = read(body, language)
+    reading = read(f"{as_in_text(title, body)}\n\n{body}", language)
     found = names(reading, language) + things(reading, language)
     in_title = _grams(title)
     if language == "en":

@@ -73,6 +73,31 @@ def read(text: str, language: str) -> Reading:
     return _Reader(language).read(text)
 
 
+def as_in_text(title: str, text: str) -> str:
+    """
+    Write a headline's words as the text writes them: Headlines Make Names of Everything.
+
+    A word that the text does not have stays as it is where the headline has small words of content.
+    """
+    tokens = Counter(TOKEN.findall(text))
+    words = TOKEN.findall(title)
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    shouts = 2 * sum(word[0].isupper() for word in long) > len(long) + 2
+
+    def written(match: re.Match[str]) -> str:
+        word = match.group()
+        small = word.lower()
+        if word == small:
+            return word
+        capital = small.capitalize()
+        known = max((word, capital), key=lambda form: tokens[form])
+        if tokens[small] > tokens[known] or (shouts and not tokens[known]):
+            return small
+        return known if tokens[known] else word
+
+    return TOKEN.sub(written, title)
+
+
 class _Reader:
     def __init__(self, language: str) -> None:
         self.stopwords = stopwords_for(language)

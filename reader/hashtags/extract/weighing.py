@@ -34,7 +34,7 @@ def weight_of(c: Candidate, *, titled: bool, strongest: float) -> float:
     if c.count < 2:
         weight -= 0.54
     if c.is_name:
-        weight += 1.0 * titled + 0.34 * (c.words > 1)
+        weight += 0.7 * titled + 0.34 * (c.words > 1)
         if c.slug in COUNTRIES:
             weight -= 1.21 if c.slug == "us" else 0.33
     elif c.is_subject:

@@ -63,8 +63,8 @@ class ExportHashtagsTests(TestCase):
                 "url": "https://paper.example/1",
                 "hashtags": [
                     {"name": "pay", "score": 1.0},
-                    {"name": "PortAlder", "score": 0.6834},
-                    {"name": "MartaQuill", "score": 0.6702},
+                    {"name": "PortAlder", "score": 0.6781},
+                    {"name": "MartaQuill", "score": 0.6651},
                 ],
             }
         ]

@@ -3,6 +3,7 @@
 import pytest
 
 from reader.hashtags.extract import SHOWN_MOST, choose, ranked
+from reader.hashtags.extract.reading import as_in_text
 
 pytestmark = pytest.mark.once
 
@@ -240,3 +241,19 @@ def test_a_person_has_one_hashtag(text, person, others):
 
     assert person in everything
     assert others.isdisjoint(everything)
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        ("Island Council Bans Plastic Bags", "Island Council bans plastic bags"),
+        ("PLASTIC BAGS BANNED", "plastic bags banned"),
+        ("Bags: island bans Plastic", "bags: island bans plastic"),
+    ],
+)
+def test_a_headline_is_read_as_the_text_writes_its_words(title, read_as):
+    text = (
+        "The Island Council said that it bans bags of plastic. On the island, bags will be banned."
+    )
+
+    assert as_in_text(title, text) == read_as

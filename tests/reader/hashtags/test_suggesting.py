@@ -121,7 +121,7 @@ class SuggestingTests(TestCase):
         many = list(Article.objects.values_list("pk", flat=True))
 
         for ids in (few, many):
-            with self.assertNumQueries(5 + (connection.vendor == "postgresql")):
+            with self.assertNumQueries(9 + (connection.vendor == "postgresql")):
                 services.suggest_hashtags(ids, bulk=True)
 
     def test_no_more_are_shown_than_a_reader_wants_to_see(self):
