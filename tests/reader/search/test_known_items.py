@@ -20,7 +20,7 @@ from reader.search.words import tokens_of, words_in
 WORDS = 3
 SAMPLE = 60
 # Of the whole corpus in a short run: every so manieth article.
-STEP = 8
+STEP = 16
 
 
 @pytest.fixture(scope="module")
