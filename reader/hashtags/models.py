@@ -112,7 +112,10 @@ class ArticleHashtag(models.Model):
         # A merge left it behind another link of the article that means the same.
         DOUBLED = "doubled", "Stands behind another"
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="hashtag_links")
+    # No index of its own: the constraint's begins with it.
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="hashtag_links", db_index=False
+    )
     # Under which it was given; that may be an alias by now, and then counts as what it means.
     hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="article_links")
     source = models.CharField(max_length=9, choices=Source)
@@ -125,7 +128,12 @@ class ArticleHashtag(models.Model):
     # Whether Hashtag.article_count has this row in it.
     is_counted = models.BooleanField(default=False, editable=False)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
 
     objects = ArticleHashtagQuerySet.as_manager()
@@ -162,6 +170,12 @@ class ArticleHashtag(models.Model):
                 fields=["-listed_at", "-article", "place"],
                 condition=Q(state="waiting"),
                 name="hashtags_articlehashtag_wait",
+            ),
+            # Somebody's account goes; most links nobody decided about.
+            models.Index(
+                fields=["decided_by"],
+                condition=Q(decided_by__isnull=False),
+                name="hashtags_articlehashtag_who",
             ),
         ]
 

@@ -65,6 +65,20 @@ class Migration(migrations.Migration):
             },
             bases=('hashtags.articlehashtag',),
         ),
+        migrations.AlterField(
+            model_name='articlehashtag',
+            name='article',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='hashtag_links', to='articles.article'),
+        ),
+        migrations.AlterField(
+            model_name='articlehashtag',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='articlehashtag',
+            index=models.Index(condition=models.Q(('decided_by__isnull', False)), fields=['decided_by'], name='hashtags_articlehashtag_who'),
+        ),
         migrations.RemoveConstraint(
             model_name='articlehashtag',
             name='hashtags_articlehashtag_state_known',
