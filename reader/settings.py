@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "comments.threads",
     "comments.moderation",
     "comments.notices",
+    "comments.finding",
     "reader.desk.apps.AdminSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class ClaimListener(Protocol):
     def __call__(self, claimer: User, article_id: int) -> None: ...
 
 
+class ChangeListener(Protocol):
+    def __call__(self, comment_ids: Sequence[int], *, new: Comment | None = None) -> object: ...
+
+
 class HistoryRule(Protocol):
     def __call__(self, comment: Comment) -> bool: ...
 
@@ -35,6 +40,7 @@ _history_rules: list[HistoryRule] = []
 _published_listeners: list[PublishedListener] = []
 _unmentioned_listeners: list[UnmentionedListener] = []
 _claim_listeners: list[ClaimListener] = []
+_change_listeners: list[ChangeListener] = []
 
 
 def before_reply(rule: ReplyRule) -> None:
@@ -95,3 +101,21 @@ def on_claimed(listener: ClaimListener) -> None:
 def tell_claimed(claimer: User, article_id: int) -> None:
     for listener in _claim_listeners:
         listener(claimer, article_id)
+
+
+def on_change(listener: ChangeListener) -> None:
+    """
+    Have `listener` called when what everybody can read has changed, in that transaction.
+
+    Comments that came, went, or have other words or another author. It is the last thing that is
+    done, the article's row included, and the caller holds the thread. The rows are to be read
+    again, so hearing twice does no harm; `new` is the one comment when it has just been stored.
+    """
+    if listener not in _change_listeners:
+        _change_listeners.append(listener)
+
+
+def tell_changed(comment_ids: Sequence[int], *, new: Comment | None = None) -> None:
+    if comment_ids:
+        for listener in _change_listeners:
+            listener(comment_ids, new=new)

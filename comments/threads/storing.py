@@ -14,6 +14,7 @@ from comments.threads.numbers import reserve_numbers
 from comments.threads.ranking import own_rank
 from comments.threads.records import Draft, own_id, past_moment, thread_says, unsaid
 from comments.threads.render import RENDERER_VERSION, render_comment
+from comments.threads.rules import tell_changed
 from comments.threads.services.counting import recount_thread
 from comments.threads.services.locking import lock_thread, mark_changed
 from comments.threads.tree import LEVELS, MAX_DEPTH, MAX_SEQ, path_below
@@ -101,6 +102,7 @@ def store_drafts(
     mark_changed(
         thread, last_seq=thread.last_seq + len(new), last_arrival=next(arrivals) - 1, **changes
     )
+    tell_changed([place.pk for draft, place, _ in new if draft.status == "published"])
     return len(new)
 
 

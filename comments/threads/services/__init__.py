@@ -15,7 +15,7 @@ from comments.threads.services.footprints import (
     forget_footprints,
     leave_footprint,
 )
-from comments.threads.services.locking import lock_comment
+from comments.threads.services.locking import lock_comment, lock_threads
 from comments.threads.services.pacing import report_wait
 from comments.threads.services.picking import set_picked
 from comments.threads.services.posting import PostedComment, post_comment, preview_comment
@@ -43,6 +43,7 @@ __all__ = [
     "forget_footprints",
     "leave_footprint",
     "lock_comment",
+    "lock_threads",
     "mark_read",
     "open_thread",
     "post_comment",

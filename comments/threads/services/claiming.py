@@ -6,7 +6,7 @@ from django.db import transaction
 
 from comments.threads.models import Comment
 from comments.threads.people import hash_key
-from comments.threads.rules import tell_claimed
+from comments.threads.rules import tell_changed, tell_claimed
 from comments.threads.services.answering import refresh_answers
 from comments.threads.services.locking import lock_thread, mark_changed
 from comments.threads.services.voting import take_votes_back
@@ -32,9 +32,11 @@ def _claim_in(article_id: int, claimer: User, key_hash: str) -> int:
     theirs = Comment.objects.of_guest(key_hash).standing().filter(article_id=article_id)
     # Nobody votes on their own.
     take_votes_back(theirs, voter=claimer)
+    claimed = list(theirs.values_list("pk", flat=True))
     count = theirs.update(author=claimer, guest_name="", guest_key_hash="")
     if count:
         refresh_answers(article_id)
         mark_changed(thread)
         tell_claimed(claimer, article_id)
+        tell_changed(claimed)
     return count

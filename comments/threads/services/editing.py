@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from comments.threads.models import Comment, CommentRevision, Thread
 from comments.threads.people import Writer
 from comments.threads.refusals import CommentRefused
-from comments.threads.rules import has_history, tell_published, tell_unmentioned
+from comments.threads.rules import has_history, tell_changed, tell_published, tell_unmentioned
 from comments.threads.services.closing import check_open
 from comments.threads.services.locking import lock_comment, mark_changed, read_thread
 from comments.threads.services.statuses import set_status
@@ -58,6 +58,8 @@ def edit_comment(comment: Comment, *, text: str, by: Writer) -> Comment:
         newly_mentioned = now_mentioned - mentioned
         if current.is_published and newly_mentioned:
             tell_published(current, newly_mentioned)
+        if current.is_published:
+            tell_changed([current.pk])
     return current
 
 

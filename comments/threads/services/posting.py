@@ -15,7 +15,7 @@ from comments.threads.models import Comment, Footprint, Thread
 from comments.threads.people import Writer
 from comments.threads.ranking import best_key, own_rank
 from comments.threads.refusals import CommentRefused
-from comments.threads.rules import check_reply, tell_published
+from comments.threads.rules import check_reply, tell_changed, tell_published
 from comments.threads.senders import Sender
 from comments.threads.services.closing import check_open
 from comments.threads.services.counting import move_counts
@@ -203,3 +203,4 @@ def _insert(draft: Comment, thread: Thread) -> None:
     mark_changed(thread, last_seq=draft.seq, last_arrival=draft.arrival or thread.last_arrival)
     if draft.is_published:
         tell_published(draft, mentioned_by(draft))
+        tell_changed([draft.pk], new=draft)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from comments.threads.models import Comment, Thread
 from comments.threads.refusals import CommentChanged
-from comments.threads.rules import tell_published
+from comments.threads.rules import tell_changed, tell_published
 from comments.threads.services.counting import move_counts
 from comments.threads.services.locking import lock_comment, mark_changed
 from comments.threads.services.wording import mentioned_by
@@ -53,4 +53,6 @@ def set_status(thread: Thread, comment: Comment, to: str) -> Comment:
     mark_changed(thread, last_arrival=thread.last_arrival)
     if comment.is_published and not was_published:
         tell_published(comment, mentioned_by(comment))
+    if by:
+        tell_changed([comment.pk])
     return comment
