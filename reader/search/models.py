@@ -1,9 +1,16 @@
-"""Where each article stands in the index; the words are in a table of the engine's own kind."""
+"""Where each article stands in the index, how words are spelled, and what people search again."""
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 
-from reader.search.querysets import CountedArticleQuerySet, WordQuerySet
+from reader.search.querysets import CountedArticleQuerySet, SavedSearchQuerySet, WordQuerySet
 from reader.search.words import SPELLED_MAX_LENGTH
+
+# Room for the longest words and filters, in any script, as an address writes them.
+QUERY_MAX_LENGTH = 8_000
+NAME_MAX_LENGTH = 600
 
 
 class SearchEntry(models.Model):
@@ -75,3 +82,34 @@ class CountedArticle(models.Model):
 
     def __str__(self) -> str:
         return f"Article {self.article_id}"
+
+
+class SavedSearch(models.Model):
+    """A search that somebody comes back to."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
+    )
+    # What follows the `?` of its address, as addresses.py writes it.
+    query = models.TextField(max_length=QUERY_MAX_LENGTH)
+    # Stands for `query` where it has to be unique: an index takes no text as long as that.
+    key = models.CharField(max_length=64, editable=False)
+    name = models.CharField(max_length=NAME_MAX_LENGTH)
+    created_at = models.DateTimeField(default=timezone.now)
+    # What was published since then is new to them.
+    looked_at = models.DateTimeField(default=timezone.now)
+
+    objects = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "saved searches"
+        constraints = [
+            # Saved twice is saved once; also serves of().
+            models.UniqueConstraint(fields=["person", "key"], name="search_savedsearch_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("search:saved_search", args=[self.pk])

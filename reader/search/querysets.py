@@ -16,7 +16,8 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
-    from reader.search.models import CountedArticle, Word  # noqa: F401
+    from reader.accounts.models import User
+    from reader.search.models import CountedArticle, SavedSearch, Word  # noqa: F401
 
 LAST_CHARACTER = "\U0010ffff"
 
@@ -68,3 +69,11 @@ class WordQuerySet(models.QuerySet["Word"]):
 class CountedArticleQuerySet(models.QuerySet["CountedArticle"]):
     def due(self) -> CountedArticleQuerySet:
         return self.filter(due_at__lte=timezone.now()).order_by("due_at")
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def of(self, person: User) -> SavedSearchQuerySet:
+        return self.filter(person=person)
+
+    def for_query(self, key: str) -> SavedSearchQuerySet:
+        return self.filter(key=key)
