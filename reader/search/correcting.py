@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice, pairwise, product
 from typing import Any
 
@@ -14,6 +13,7 @@ from reader.search.engines import current_engine
 from reader.search.finding import BEST, COUNT_MAX, Found, find_articles, lookup_of
 from reader.search.grammar import NOISE, Question, parse_question
 from reader.search.models import Word
+from reader.search.nodes import Node
 from reader.search.resolving import resolve
 from reader.search.spelling import Candidate, best_halves, halves_of, keys_asked, ranked
 from reader.search.words import is_bigram_script, spots_of, words_in
@@ -107,23 +107,28 @@ def find_meant(
     question: Question,
     *,
     exactly: bool,
-    marks: Sequence[str] = (),
-    since: datetime | None = None,
+    within: Sequence[Node] = (),
     order: str = BEST,
     after: int | None = None,
+    with_facets: bool = False,
 ) -> Meant:
     """
     Find the articles that fit, or, where there are none, those for what was probably meant.
 
     `exactly` takes the reader at their word, and only offers what else may have been meant.
     """
-    filters: dict[str, Any] = {"marks": marks, "since": since}
-    found = find_articles(question, order=order, after=after, **filters)
+    options: dict[str, Any] = {
+        "within": within,
+        "order": order,
+        "after": after,
+        "with_facets": with_facets,
+    }
+    found = find_articles(question, **options)
     better = better_spelling(
-        question, found=found.count, count=lambda other: count_articles(other, **filters)
+        question, found=found.count, count=lambda other: count_articles(other, within=within)
     )
     if better and not found.count and not exactly:
-        found = find_articles(better.question, order=order, after=after, **filters)
+        found = find_articles(better.question, **options)
         return Meant(better.question, found, better)
     return Meant(question, found, better)
 
@@ -165,14 +170,14 @@ def better_spelling(
 
 
 def count_articles(
-    question: Question, *, marks: Sequence[str] = (), since: datetime | None = None
+    question: Question, *, within: Sequence[Node] = (), most: int = COUNT_MAX + 1
 ) -> int:
-    """Count what find_articles() would find, to COUNT_MAX and one beyond."""
-    question = resolve(question)
+    """Count what find_articles() would find, no further than `most`."""
+    question = resolve(question.narrowed(within))
     if question.tree is None:
         return 0
-    lookup = lookup_of(question.marked(*marks), since)
-    return current_engine().count(lookup, most=COUNT_MAX + 1)
+    lookup = lookup_of(question.tree)
+    return current_engine().count(lookup, most=most)
 
 
 def loose_words(text: str) -> Iterator[Typed]:

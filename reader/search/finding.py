@@ -14,7 +14,7 @@ from reader.keyset import BadCursor, Page
 from reader.search.engines import BEST_MAX, Lookup, current_engine
 from reader.search.entries import PLACE_MAX, article_at, place_at
 from reader.search.facets import Tally, tally_of
-from reader.search.nodes import All, Question
+from reader.search.nodes import All, Node, Question
 from reader.search.ranking import fitting_headlines_first
 from reader.search.resolving import resolve, sentences
 from reader.search.snippets import Piece, highlight, snippet
@@ -60,14 +60,13 @@ class Found:
 def find_articles(
     question: Question,
     *,
-    marks: Sequence[str] = (),
-    since: datetime | None = None,
+    within: Sequence[Node] = (),
     order: str = BEST,
     after: int | None = None,
     with_facets: bool = False,
 ) -> Found:
     """
-    Find the articles that readers may see and that fit the question, in three queries.
+    Find the articles that readers may see and that fit question and filters, in three queries.
 
     Operators cost one more each, and facets one; with facets the count goes up to 10,000 and is
     about right beyond.
@@ -75,11 +74,11 @@ def find_articles(
     `after` is what the page before gave as next_after: a place when the newest come first, else how
     many were shown.
     """
-    question = resolve(question)
+    question = resolve(question.narrowed(within))
     notes = sentences(question.notes)
     if question.tree is None:
         return Found(notes=notes)
-    lookup = lookup_of(question.marked(*marks), since)
+    lookup = lookup_of(question.tree)
     engine = current_engine()
     size = RESULTS_SIZE + 1
     if order == NEWEST:
@@ -110,13 +109,13 @@ def find_articles(
 
 
 def newest_articles(
-    question: Question, *, marks: Sequence[str] = (), after: int | None = None
+    question: Question, *, within: Sequence[Node] = (), after: int | None = None
 ) -> Page[Article]:
     """Find the newest articles that fit, as many as a feed has, in two queries."""
-    question = resolve(question)
+    question = resolve(question.narrowed(within))
     if question.tree is None:
         return Page([], None)
-    lookup = lookup_of(question.marked(*marks), None)
+    lookup = lookup_of(question.tree)
     places = current_engine().newest(lookup, before=after, limit=FEED_SIZE + 1)
     shown, has_more = places[:FEED_SIZE], len(places) > FEED_SIZE
     found = Article.objects.visible().for_list().in_bulk(map(article_at, shown))
@@ -134,7 +133,7 @@ def read_after(text: str, *, order: str) -> int | None:
     return int(text)
 
 
-def lookup_of(tree: All, since: datetime | None) -> Lookup:
+def lookup_of(tree: All, since: datetime | None = None) -> Lookup:
     """Ask the engines for what readers may see; the tree has been resolved."""
     # What is hidden is little, so it is listed once rather than asked for with every match.
     sql, params = Article.objects.hidden().values_list("pk").query.sql_with_params()

@@ -107,11 +107,12 @@ class Question:
         phrases = phrases_of(self.tree) if self.tree else []
         return list(dict.fromkeys(replace(phrase, fields=()) for phrase in phrases))
 
-    def marked(self, *tokens: str) -> All:
-        """Narrow the question to articles that carry the marks."""
-        if self.tree is None:
-            raise ValueError("there is nothing to look for")
-        return All((*self.tree.parts, *map(Mark, tokens)))
+    def narrowed(self, within: Sequence[Node]) -> Question:
+        """Ask for what is within filters, too; without words for all that is."""
+        if self.tree is None and self.text:
+            return self
+        parts = (*(self.tree.parts if self.tree else ()), *within)
+        return replace(self, tree=All(parts)) if parts else self
 
 
 QUOTES = str.maketrans(

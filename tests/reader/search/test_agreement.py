@@ -10,9 +10,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reader.search.entries import POSITION_MAX, SAME_TOKEN_MAX, publisher_mark
+from reader.search.entries import (
+    PLACE_MAX,
+    POSITION_MAX,
+    SAME_TOKEN_MAX,
+    place_at,
+    publisher_mark,
+)
 from reader.search.finding import find_articles
 from reader.search.grammar import parse_question
+from reader.search.nodes import Mark, Span
 from tests.factories import make_article, make_publisher
 
 ARTICLES = {
@@ -157,10 +164,11 @@ def test_a_publisher_and_a_time_narrow_it(db):
     make_article("Their ferry", publisher=herald, hours_ago=1)
     make_article("Nobody's ferry", hours_ago=1)
     question = parse_question("ferry")
+    mark = Mark(publisher_mark(gazette.pk))
     day = timezone.now() - timedelta(days=1)
 
-    mine = find_articles(question, marks=[publisher_mark(gazette.pk)], order="newest")
-    recent = find_articles(question, marks=[publisher_mark(gazette.pk)], since=day)
+    mine = find_articles(question, within=[mark], order="newest")
+    recent = find_articles(question, within=[mark, Span(place_at(day), PLACE_MAX)])
 
     assert [r.article.title for r in mine.results] == ["New ferry", "Old ferry"]
     assert [r.article.title for r in recent.results] == ["New ferry"]

@@ -5,7 +5,9 @@ from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -93,11 +95,11 @@ class SearchPageTests(TestCase):
         soup = soup_of(self.client.get(URL, query))
 
         assert heads(soup) == ["Ferry today"]
-        chosen = [option["value"] for option in soup.select("#main select option[selected]")]
+        values = [option["value"] for option in soup.select("#main select option[selected]")]
+        chosen = [value for value in values if value]
         assert chosen == [gazette.slug, "week", "newest"]
-        assert soup.find("a", string="Search all publishers at any time")["href"] == (
-            "?q=ferry&order=newest"
-        )
+        all_away = soup.find("a", string="Take away all")["href"]
+        assert all_away == f"{URL}?q=ferry&order=newest"
 
     def test_an_unknown_filter_is_left_out_and_said(self):
         make_article("Ferry")
@@ -125,8 +127,8 @@ class SearchPageTests(TestCase):
             first = soup_of(self.client.get(URL, {"q": "ferry", "order": order}))
             more = first.select_one(".pager a")["href"]
 
-            second = soup_of(self.client.get(URL + more))
-            part = self.client.get(URL + more, headers=HTMX)
+            second = soup_of(self.client.get(more))
+            part = self.client.get(more, headers=HTMX)
 
             assert len(heads(first)) == 20
             assert sorted(heads(first) + heads(second)) == sorted(f"Ferry {n}" for n in range(25))
@@ -162,15 +164,17 @@ class SearchPageTests(TestCase):
         # Fewer than these, and the vocabulary is asked what else may have been meant.
         for n in range(4):
             make_article(f"Ferry at {n}", publisher=make_publisher())
-        with self.assertNumQueries(5):
-            self.client.get(URL, {"q": "ferry"})
+        few = self._queries({"q": "ferry"})
         for n in range(25):
-            make_article(f"Ferry {n}", publisher=make_publisher())
+            make_article(f"Ferry {n}", publisher=make_publisher(), keywords=[f"Port {n}"])
 
-        with self.assertNumQueries(5):
-            self.client.get(URL, {"q": "ferry"})
-        with self.assertNumQueries(5):
-            self.client.get(URL, {"q": '"ferry" -train', "order": "newest", "time": "week"})
+        assert self._queries({"q": "ferry"}) == few <= 9
+        assert self._queries({"q": '"ferry"', "order": "newest", "time": "week"}) == few
+
+    def _queries(self, query):
+        with CaptureQueriesContext(connection) as queries:
+            self.client.get(URL, query)
+        return len(queries)
 
     def test_a_reader_gets_no_cookie_and_crawlers_stay_out(self):
         response = self.client.get(URL, {"q": "ferry"})
@@ -195,9 +199,9 @@ class SearchPageTests(TestCase):
 
 
 class ManyArticlesTests(TestCase):
-    def test_the_count_is_exact_up_to_a_thousand_and_says_more_beyond(self):
+    def test_the_count_is_exact_up_to_ten_thousand_and_about_right_beyond(self):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("reader.search.finding.COUNT_MAX", 3)
+            patch.setattr("reader.search.facets.EXACT_MAX", 3)
             for n in range(4):
                 assert n == 0 or make_article(f"Ferry {n}")
             exact = summary(soup_of(self.client.get(URL, {"q": "ferry"})))
@@ -206,7 +210,7 @@ class ManyArticlesTests(TestCase):
             more = summary(soup_of(self.client.get(URL, {"q": "ferry"})))
 
         assert exact == "3 articles for “ferry”"
-        assert more == "More than 3 articles for “ferry”"
+        assert more == "≈ about 4 articles for “ferry”"
 
     def test_where_the_best_end_the_rest_is_a_link_away(self):
         with pytest.MonkeyPatch.context() as patch:
@@ -220,7 +224,7 @@ class ManyArticlesTests(TestCase):
 
         assert heads(soup) == ["Ferry 0", "Ferry 1"]
         rest = soup.select_one(".pager a")["href"]
-        assert len(heads(soup_of(self.client.get(URL + rest)))) == 5
+        assert len(heads(soup_of(self.client.get(rest)))) == 5
 
 
 HOSTILE = [
