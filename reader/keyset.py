@@ -47,32 +47,39 @@ def keyset_page(
 
 
 def merged_page(
-    queryset: models.QuerySet[Row],
+    queryset: models.QuerySet[models.Model],
     *,
     under: tuple[str, Sequence[int]],
     rows: models.QuerySet[Row],
     after: str | None,
     fields: Sequence[str] = NEWEST_FIRST,
     size: int = 30,
+    key: str = "pk",
+    row_fields: Sequence[str] = (),
 ) -> Page[Row]:
     """
     Return the page of the rows whose foreign key `under[0]` is one of `under[1]`, in two queries.
 
     For each key one index is walked and the walks are merged, which no planner does for «one of
-    these». `rows` loads what was found, with all that is to be shown.
+    these». `rows` loads what was found by its `key`, once each, with all that is to be shown; when
+    that is another model, `row_fields` says what the `fields` are called there.
     """
     names = [field.removeprefix("-") for field in fields]
+    columns = list(dict.fromkeys([key, *names]))
     name, keys = under
     # Composed once: what differs is one parameter, and no other is negative.
     one = _following(queryset.filter(**{name: -1}), after, fields)
-    sql, given = one.values_list("pk", *names)[: size + 1].query.sql_with_params()
+    sql, given = one.values_list(*columns)[: size + 1].query.sql_with_params()
     parts = [f"SELECT * FROM ({sql}) AS part_{number}" for number, _ in enumerate(keys)]  # noqa: S608
     params = [key if value == -1 else value for key in keys for value in given]
     way = " DESC" if fields[0].startswith("-") else ""
-    order = ", ".join(f"{number}{way}" for number, _ in enumerate(names, 2))
-    with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY {order} LIMIT {size + 1}", params)
-        found = [row[0] for row in cursor.fetchall()]
+    order = ", ".join(f"{columns.index(name) + 1}{way}" for name in names)
+    found: list[Any] = []
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{' UNION '.join(parts)} ORDER BY {order} LIMIT {size + 1}", params)
+            found = [row[0] for row in cursor.fetchall()]
+    fields = row_fields or fields
     return _page(list(rows.filter(pk__in=found).order_by(*fields)), fields, size)
 
 

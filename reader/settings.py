@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "reader.search",
     "reader.glance",
     "reader.stories",
+    "reader.following",
     "reader.related",
     "reader.display",
     "reader.about",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("comments.notices.urls")),
     path("", include("reader.articles.urls")),
     path("", include("reader.hashtags.urls")),
+    path("", include("reader.following.urls")),
     path("", include("reader.stories.urls")),
     path("", include("reader.search.urls")),
     path("", include("reader.machines")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag, Hashtag
-from reader.keyset import Page, keyset_page, merged_page
+from reader.keyset import NEWEST_FIRST, Page, keyset_page, merged_page
 
 FIELDS = ("-listed_at", "-article_id")
 
@@ -21,6 +24,20 @@ def river_page(hashtag: Hashtag, *, after: str | None, size: int) -> Page[Articl
         after=after,
         fields=FIELDS,
         size=size,
+    )
+
+
+def articles_page(hashtag_ids: Sequence[int], *, after: str | None, size: int) -> Page[Article]:
+    """Load a page of the articles whose links are stored under any of these, each article once."""
+    return merged_page(
+        ArticleHashtag.objects.visibly_shown(),
+        under=("hashtag", hashtag_ids),
+        rows=Article.objects.for_list(),
+        after=after,
+        fields=FIELDS,
+        size=size,
+        key="article_id",
+        row_fields=NEWEST_FIRST,
     )
 
 

@@ -20,6 +20,7 @@ MAY_IMPORT = {
         "reader.stories",
     },
     "reader.search": {"reader", "reader.accounts", "reader.articles", "reader.hashtags"},
+    "reader.following": {"reader", "reader.accounts", "reader.articles", "reader.hashtags"},
     "reader.glance": {"reader", "reader.accounts", "reader.articles", "reader.related"},
     "reader.display": {"reader"},
     "reader.about": {"reader", "reader.articles", "reader.hashtags"},
