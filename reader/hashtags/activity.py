@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagDay
 from reader.hashtags.querysets import ArticleHashtagQuerySet
+from reader.hashtags.sparkline import DAYS_NEEDED, Chart, choose_chart
 
 TABLE = HashtagDay._meta.db_table
 # Three parameters each; SQLite takes 32,766 a statement.
@@ -28,6 +30,24 @@ class Moves(Counter[tuple[int, date]]):
 
     def count(self, link: ArticleHashtag, by: int = 1) -> None:
         self[link.hashtag_id, day_of(link.listed_at)] += by
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Since when articles have a hashtag, and how busy it was."""
+
+    first: date | None
+    chart: Chart | None
+
+
+def activity_of(hashtag: Hashtag, *, today: date) -> Activity:
+    """Read it from the days, in two queries of bounded cost."""
+    first, last = hashtag.days.edges(until=today)
+    if first is None or last is None:
+        return Activity(None, None)
+    days = hashtag.days.between(last - timedelta(days=DAYS_NEEDED), last)
+    counts = dict(days.values_list("day", "article_count"))
+    return Activity(first, choose_chart(counts, today=today))
 
 
 def move_activity(moves: Mapping[tuple[int, date], int]) -> None:

@@ -1,18 +1,14 @@
-"""What a typed hashtag means, what is often seen beside one, and what articles carry lately."""
+"""What a typed hashtag means, and what articles carry lately."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagAddress
 from reader.hashtags.naming import fold, spellings
-from reader.hashtags.rivers import newest_articles
 
-# So many of a hashtag's newest articles say what it is seen with.
-SEEN_AMONG = 300
 LATELY_AMONG = 150
 LIST_SHOWS = 3
 # Nobody gives an article more.
@@ -33,6 +29,20 @@ def find_any_hashtag(word: str) -> Hashtag | None:
         address = former.select_related("hashtag__alias_of").first()
         hashtag = address.hashtag if address else None
     return hashtag.meant if hashtag else None
+
+
+def pages_of(words: Collection[str]) -> dict[str, str]:
+    """Give the pages of what many words mean, in one query; other spellings and aliases count."""
+    meant = {word: [slug for slug in spellings(fold(word)) if slug] for word in words}
+    wanted = {slug for slugs in meant.values() for slug in slugs}
+    found = Hashtag.objects.filter(slug__in=wanted, is_blocked=False).select_related("alias_of")
+    by_slug = {hashtag.slug: hashtag.meant for hashtag in found}
+    pages: dict[str, str] = {}
+    for word, slugs in meant.items():
+        hashtag = next((by_slug[slug] for slug in slugs if slug in by_slug), None)
+        if hashtag is not None and not hashtag.is_blocked:
+            pages[word] = hashtag.get_absolute_url()
+    return pages
 
 
 @dataclass(frozen=True)
@@ -57,18 +67,6 @@ def neighbours_of(article: Article, hashtags: Iterable[Hashtag]) -> Neighbours |
         else:
             older = older or link.article
     return Neighbours(hashtag, newer, older) if newer or older else None
-
-
-def often_seen_with(hashtag: Hashtag, *, count: int = 8) -> list[Hashtag]:
-    """
-    Return what stands beside a hashtag more often than chance would have it, in a few queries.
-
-    Divided by the root of how busy each is: a hashtag of half the site says little about this one.
-    """
-    newest = newest_articles(hashtag, SEEN_AMONG)
-    beside = ArticleHashtag.objects.beside(hashtag, among=newest)
-    weights = {row["meant"]: row["together"] / math.sqrt(row["busy"]) for row in beside}
-    return _best(weights, count)
 
 
 def seen_lately(*, count: int = 12) -> list[Hashtag]:

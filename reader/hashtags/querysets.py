@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -46,6 +46,14 @@ class HashtagQuerySet(models.QuerySet["Hashtag"]):
 
     def busiest_first(self) -> HashtagQuerySet:
         return self.order_by("-article_count", "slug")
+
+    def first_from_each(self, starts: Collection[str]) -> set[str]:
+        """Give the first shown spelling from each of these on, in one query of short walks."""
+        steps = Q()
+        for start in starts:
+            first = self.shown().filter(slug__gte=start).order_by("slug")
+            steps |= Q(pk=Subquery(first.values("pk")[:1]))
+        return set(self.filter(steps).values_list("slug", flat=True)) if starts else set()
 
     def from_spelling(self, start: str) -> HashtagQuerySet:
         """Order by the alphabet, from a spelling on."""
@@ -250,6 +258,18 @@ class HashtagDayQuerySet(models.QuerySet["HashtagDay"]):
     def between(self, first: date, last: date) -> HashtagDayQuerySet:
         """Keep the days from the first to the last, both included."""
         return self.filter(day__range=(first, last))
+
+    def edges(self, *, until: date) -> tuple[date | None, date | None]:
+        """Give the first and the last day with articles, no later than a day."""
+        found = self.filter(day__lte=until).aggregate(first=Min("day"), last=Max("day"))
+        return found["first"], found["last"]
+
+    def on_days(
+        self, hashtag_ids: Collection[int], days: Collection[date]
+    ) -> models.QuerySet[Any, Any]:
+        """Load some days of some hashtags: hashtag, day and how many articles."""
+        rows = self.filter(hashtag__in=hashtag_ids, day__in=days).order_by()
+        return rows.values_list("hashtag", "day", "article_count")
 
     def totals(self, hashtag_ids: Collection[int]) -> dict[int, int]:
         """Add up the days of each of some hashtags."""

@@ -1,12 +1,21 @@
 """The index of hashtags, and one hashtag."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reader.hashtags.finding import find_any_hashtag, often_seen_with, seen_lately
+from reader.hashtags.activity import activity_of, day_of
+from reader.hashtags.company import company_of
+from reader.hashtags.finding import find_any_hashtag, seen_lately
+from reader.hashtags.letters import letters
 from reader.hashtags.models import Hashtag
+from reader.hashtags.narrowing import question_of
 from reader.hashtags.rivers import river_page
+from reader.hashtags.trending import trending_hashtags
 from reader.http import render_page_or_part
 from reader.keyset import BadCursor, Page
 
@@ -15,24 +24,25 @@ BUSIEST_COUNT = 30
 EMPTY_SHOWS = 5
 # One page of the alphabet.
 NAMES_COUNT = 120
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @require_safe
 def hashtag_index(request: HttpRequest) -> HttpResponse:
-    """Show what is busy, and the alphabet from where the reader wants it."""
+    """Show what is trending and what is busy, and the alphabet from where the reader wants it."""
     start = request.GET.get("from", "")
     hashtags = Hashtag.objects.shown()
     names = list(hashtags.from_spelling(start)[: NAMES_COUNT + 1])
     context: dict[str, object] = {
         "start": start,
-        "letters": LETTERS,
+        "letters": letters(),
         "names": names[:NAMES_COUNT],
         "next_name": names[NAMES_COUNT] if len(names) > NAMES_COUNT else None,
     }
     if not start:
+        trends = trending_hashtags(today=day_of(timezone.now()))
         context |= {
-            "lately": seen_lately(),
+            "trends": trends,
+            "lately": None if trends else seen_lately(),
             "busiest": hashtags.busiest_first()[:BUSIEST_COUNT],
         }
     return render(request, "hashtags/hashtag_index.html", context)
@@ -46,12 +56,16 @@ def hashtag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("No such hashtag")
     if hashtag.is_blocked:
         return gone(request)
+    if question := question_of(hashtag, request.GET):
+        asked = urlencode({"q": question, "order": "newest"})
+        return redirect(f"{reverse('search:search_page')}?{asked}")
     if hashtag.slug != slug:
         return redirect(hashtag, permanent=True)
     page = river(request, hashtag)
     context: dict[str, object] = {"hashtag": hashtag, "page": page}
     if not request.GET.get("after"):
-        context["beside"] = often_seen_with(hashtag)
+        context["activity"] = activity_of(hashtag, today=day_of(timezone.now()))
+        context["company"] = company_of(hashtag)
     if not page.items:
         context["busiest"] = Hashtag.objects.shown().busiest_first()[:EMPTY_SHOWS]
     return render_page_or_part(

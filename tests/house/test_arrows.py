@@ -49,6 +49,7 @@ PURE_MODULES = [
     "reader/glance/terms.py",
     "reader/hashtags/extract",
     "reader/hashtags/naming.py",
+    "reader/hashtags/sparkline.py",
     "reader/related/blocks.py",
     "reader/related/words.py",
     "reader/related/similarity.py",

@@ -141,14 +141,17 @@ class HashtagDetailTests(TestCase):
 
         response = self.client.get(address("ferry"))
 
-        assert [one.name for one in response.context["beside"]] == ["Harbour", "News"]
+        # All articles have #News, so it says nothing about this one.
+        assert [one.name for one in response.context["company"].hashtags] == ["Harbour"]
 
     def test_it_costs_the_same_statements_however_busy_it_is(self):
+        for _ in range(20):
+            make_article(text="Words.")
         for number, size in enumerate((2, 8)):
             for _ in range(size):
                 tag(make_article(text="Words."), f"Ferry{number}", "Harbour", "Storm")
             self.client.get(address(f"ferry{number}"))  # warms the masthead
-            with self.assertNumQueries(6):
+            with self.assertNumQueries(10):
                 self.client.get(address(f"ferry{number}"))
 
     def test_the_feed_has_the_newest_articles_in_the_same_statements_however_many(self):
@@ -226,7 +229,7 @@ class HashtagIndexTests(TestCase):
             for number in range(size):
                 tag(make_article(text="Words."), f"Tag{number}", "All")
             self.client.get("/hashtags/")  # warms the masthead
-            with self.assertNumQueries(4):
+            with self.assertNumQueries(6):
                 self.client.get("/hashtags/")
 
 
