@@ -61,7 +61,7 @@ def _is_of_word(character: str) -> bool:
 
 def link_mentions(tokens: Iterable[Token], find: FindPeople) -> None:
     """Make links of the names in parsed text; `find` is asked once, and not without a name."""
-    texts = list(_texts(tokens))
+    texts = list(texts_in(tokens))
     calls: dict[int, list[Call]] = {}
     left = CALLS_MAX
     for place, (_, token) in enumerate(texts):
@@ -84,10 +84,10 @@ def link_mentions(tokens: Iterable[Token], find: FindPeople) -> None:
         left -= len(meant)
         if meant and inline.children is not None:
             at = next(i for i, child in enumerate(inline.children) if child is token)
-            inline.children[at : at + 1] = _linked(token, meant, addresses)
+            inline.children[at : at + 1] = linked(token, meant, addresses)
 
 
-def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
+def texts_in(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
     """Give each run of plain words with what it stands in; code and links are none."""
     for inline in tokens:
         depth = 0
@@ -97,9 +97,8 @@ def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
                 yield inline, child
 
 
-def _linked(
-    token: Token, meant: list[tuple[int, str]], addresses: Mapping[str, str]
-) -> list[Token]:
+def linked(token: Token, meant: list[tuple[int, str]], addresses: Mapping[str, str]) -> list[Token]:
+    """Cut a run of words, so that each name with the sign before it is a link."""
     pieces, after = [], 0
     for at, name in meant:
         if at < after:  # in the middle of a name that has an @ itself

@@ -15,8 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from comments.threads.mentions import FindPeople, link_mentions
+from comments.threads.subjects import FindSubjects, link_subjects
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 # Imported comments may be longer than what people may type here.
 RENDERED_MAX_LENGTH = 40_000
 # Finding bare addresses costs the square of their number; with more than these they stay words.
@@ -84,13 +85,17 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def render_comment(text: str, find_people: FindPeople | None = None) -> str:
+def render_comment(
+    text: str,
+    find_people: FindPeople | None = None,
+    find_subjects: FindSubjects | None = None,
+) -> str:
     """
     Turn typed words into the HTML the page prints as it stands.
 
     Text nested too deep to read is set as plain paragraphs rather than cut, and so is text that is
-    all markup or would lose words. With `find_people` names behind an @ become links. Raise TooLong
-    instead of working on what cannot be a comment.
+    all markup or would lose words. With `find_people` names behind an @ become links, and hashtags
+    with `find_subjects`. Raise TooLong instead of working on what cannot be a comment.
     """
     if len(text) > RENDERED_MAX_LENGTH:
         raise TooLong(f"{len(text)} characters, {RENDERED_MAX_LENGTH} at most")
@@ -100,6 +105,8 @@ def render_comment(text: str, find_people: FindPeople | None = None) -> str:
     tokens = parser.parse(text)
     if find_people is not None and "@" in text:
         link_mentions(tokens, find_people)
+    if find_subjects is not None and "#" in text:
+        link_subjects(tokens, find_subjects)
     markup = parser.renderer.render(tokens, parser.options, {})
     if _loses_words(tokens) or not _shows_words(tokens) or NAMELESS_LINK.search(markup):
         markup = _plain(text)

@@ -68,6 +68,7 @@ PURE_MODULES = [
     "comments/threads/quoting.py",
     "comments/threads/ranking.py",
     "comments/threads/render.py",
+    "comments/threads/subjects.py",
     "comments/threads/tree.py",
     "comments/moderation/rules.py",
 ]

@@ -9,6 +9,7 @@ from comments.threads.models import Comment
 from comments.threads.render import RENDERER_VERSION, render_comment
 from reader.accounts.models import User
 from reader.articles.models import Article
+from reader.articles.subjects import pages_of_subjects
 
 WORDS_FIELDS = ("body_src", "body_html", "renderer_version")
 
@@ -22,11 +23,11 @@ def set_words(comment: Comment, text: str) -> None:
 
 def html_of(article: Article, text: str) -> str:
     """
-    Render words under an article; a query more when they call somebody by name.
+    Render words under an article; a query more when they call somebody by name, and for hashtags.
 
     Mentions lead to those who are in the thread now, whatever they are called later.
     """
-    markup = render_comment(text, lambda names: _addresses(article, names))
+    markup = render_comment(text, lambda names: _addresses(article, names), pages_of_subjects)
     # On the article's own page its paragraphs are reached without loading it again.
     own = f'<a href="/articles/{article.pk}/#'
     if own not in markup:
