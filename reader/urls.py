@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("comments.threads.urls")),
     path("", include("comments.moderation.urls")),
     path("", include("comments.notices.urls")),
+    path("", include("comments.finding.urls")),
     path("", include("reader.articles.urls")),
     path("", include("reader.hashtags.urls")),
     path("", include("reader.following.urls")),

@@ -34,12 +34,12 @@ def thread_feed(request: HttpRequest, article_id: int, form: str) -> HttpRespons
         form,
         title=f"{title} · {settings.SITE_NAME}",
         path=f"{article.get_absolute_url()}#comments",
-        entries=[_entry(request, comment) for comment in page.items],
+        entries=[feed_entry(request, comment) for comment in page.items],
         next_cursor=page.next_cursor,
     )
 
 
-def _entry(request: HttpRequest, comment: Comment) -> Entry:
+def feed_entry(request: HttpRequest, comment: Comment) -> Entry:
     address = request.build_absolute_uri(comment.get_absolute_url())
     author = comment.author_label
     headline = comment.article.headline

@@ -25,7 +25,7 @@ from reader.search.narrowing import (
 )
 from reader.search.nodes import Question
 from reader.search.saying import count_said
-from reader.search.tabs import Count, Listed, Tab, Wanted, find_tab, registered_tabs
+from reader.search.tabs import Count, Listed, Tab, Wanted, asked_tabs, find_tab, registered_tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,14 @@ class Look:
     def name(self) -> str:
         """Name the search by its words and filters."""
         return said(self.asked, self.chosen)
+
+    @property
+    def elsewhere(self) -> list[TabLink]:
+        """Link to what the question of the articles names, as in:comments does."""
+        return [
+            _tab_link(tab.key, str(tab.label), Count(), False, self.given)
+            for tab in (asked_tabs(self.question) if self.tab is None else [])
+        ]
 
     def context(self) -> dict[str, Any]:
         return {

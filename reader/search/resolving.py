@@ -23,6 +23,7 @@ from reader.search.entries import (
     section_mark,
 )
 from reader.search.nodes import All, Any, Asked, Mark, Node, Not, Note, Period, Question, Span
+from reader.search.tabs import find_tab
 from reader.search.words import tokens_of
 
 NO_PUBLISHER = marked("No publisher here is called “%(value)s”.")
@@ -88,6 +89,9 @@ class _Resolver:
             found, unknown = _called(asked.value, self._sections, section_mark), NO_SECTION
         else:
             found, unknown = _hashtag_marks(asked.value), NO_HASHTAG
+        if not found and asked.operator == "section" and find_tab(asked.value.lower()):
+            # It is a place to look, but has no articles; the page leads there.
+            return Mark(NOTHING)
         if not found:
             self.notes.append(Note(unknown, asked.value))
             return Mark(NOTHING)

@@ -7,14 +7,15 @@ With articles alone there is nothing to choose, and no tabs are drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 
 from reader.search.facets import Tally
-from reader.search.nodes import Node, Question
+from reader.search.nodes import All, Asked, Node, Question
+from reader.search.nodes import Any as Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,17 @@ def registered_tabs() -> list[Tab]:
 def find_tab(key: str) -> Tab | None:
     """Return what an address names; None for the articles and for what is unknown."""
     return _tabs.get(key)
+
+
+def asked_tabs(question: Question) -> list[Tab]:
+    """Return the tabs that a question of the articles names, as in:comments does."""
+    names = [] if question.tree is None else list(_places_in(question.tree))
+    return list({tab.key: tab for name in names if (tab := find_tab(name.lower()))}.values())
+
+
+def _places_in(node: Node) -> Iterator[str]:
+    if isinstance(node, Asked) and node.operator == "section":
+        yield node.value
+    elif isinstance(node, All | Either):
+        for part in node.parts:
+            yield from _places_in(part)
