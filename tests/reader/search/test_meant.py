@@ -1,5 +1,7 @@
 """Typos forgiven: the page searches for what was meant and says so, or offers it."""
 
+from urllib.parse import urljoin
+
 from bs4 import BeautifulSoup
 from django.test import TestCase
 from django.urls import reverse
@@ -38,18 +40,18 @@ class MeantTests(TestCase):
         assert len(soup.select("ol.river li")) == 20
         assert soup.select_one("ol.river mark").get_text() == "Ferry"
         assert soup.select_one("#main input[name=q]")["value"] == "ferrry"
-        more = soup_of(self.client.get(URL + soup.select_one(".pager a")["href"]))
+        more = soup_of(self.client.get(urljoin(URL, soup.select_one(".pager a")["href"])))
         assert len(more.select("ol.river li")) == 1
 
     def test_a_link_searches_for_exactly_what_was_typed(self):
         soup = soup_of(self.client.get(URL, {"q": "ferrry"}))
 
-        exact = soup_of(self.client.get(URL + soup.select_one(".spelling a")["href"]))
+        exact = soup_of(self.client.get(urljoin(URL, soup.select_one(".spelling a")["href"])))
 
         assert words_of(exact.find(id="found-head")) == "No article has “ferrry” in it."
         offered = exact.select_one(".spelling")
         assert words_of(offered) == "Did you mean ferry (21)?"
-        found = soup_of(self.client.get(URL + offered.a["href"]))
+        found = soup_of(self.client.get(urljoin(URL, offered.a["href"])))
         assert words_of(found.find(id="found-head")) == "21 articles for “ferry”"
 
     def test_few_found_offers_what_is_far_commoner(self):
