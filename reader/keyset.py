@@ -64,23 +64,36 @@ def merged_page(
     these». `rows` loads what was found by its `key`, once each, with all that is to be shown; when
     that is another model, `row_fields` says what the `fields` are called there.
     """
-    names = [field.removeprefix("-") for field in fields]
-    columns = list(dict.fromkeys([key, *names]))
-    name, keys = under
-    # Composed once: what differs is one parameter, and no other is negative.
-    one = _following(queryset.filter(**{name: -1}), after, fields)
-    sql, given = one.values_list(*columns)[: size + 1].query.sql_with_params()
-    parts = [f"SELECT * FROM ({sql}) AS part_{number}" for number, _ in enumerate(keys)]  # noqa: S608
-    params = [key if value == -1 else value for key in keys for value in given]
-    way = " DESC" if fields[0].startswith("-") else ""
-    order = ", ".join(f"{columns.index(name) + 1}{way}" for name in names)
-    found: list[Any] = []
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{' UNION '.join(parts)} ORDER BY {order} LIMIT {size + 1}", params)
-            found = [row[0] for row in cursor.fetchall()]
+    found = merged_keys(queryset, under=under, after=after, fields=fields, count=size + 1, key=key)
     fields = row_fields or fields
     return _page(list(rows.filter(pk__in=found).order_by(*fields)), fields, size)
+
+
+def merged_keys(
+    queryset: models.QuerySet[models.Model],
+    *,
+    under: tuple[str, Sequence[int]],
+    after: str | None,
+    fields: Sequence[str],
+    count: int,
+    key: str = "pk",
+) -> list[Any]:
+    """Give the keys of the first rows of merged_page() in order, in one query."""
+    names = [field.removeprefix("-") for field in fields]
+    columns = list(dict.fromkeys([key, *names]))
+    name, values = under
+    if not values:
+        return []
+    # Composed once: what differs is one parameter, and no other is negative.
+    one = _following(queryset.filter(**{name: -1}), after, fields)
+    sql, given = one.values_list(*columns)[:count].query.sql_with_params()
+    parts = [f"SELECT * FROM ({sql}) AS part_{n}" for n, _ in enumerate(values)]  # noqa: S608
+    params = [value if each == -1 else each for value in values for each in given]
+    way = " DESC" if fields[0].startswith("-") else ""
+    order = ", ".join(f"{columns.index(name) + 1}{way}" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION '.join(parts)} ORDER BY {order} LIMIT {count}", params)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _following(

@@ -26,7 +26,8 @@ SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 # Places without anything to read, or with endless addresses.
 DISALLOWED = (
-    "/admin/", "/account/", "/following/", "/search/", "/comments/", "/display/", "/*?after=", "/*&after=",
+    "/admin/", "/account/", "/following/", "/search/", "/comments/", "/display/",
+    "/*?after=", "/*&after=",
 )  # fmt: skip
 
 # What has so many pages that they are told in blocks.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag, Hashtag
-from reader.keyset import NEWEST_FIRST, Page, keyset_page, merged_page
+from reader.keyset import NEWEST_FIRST, Page, keyset_page, merged_keys, merged_page
 
 FIELDS = ("-listed_at", "-article_id")
 
@@ -43,9 +43,11 @@ def articles_page(hashtag_ids: Sequence[int], *, after: str | None, size: int) -
 
 def newest_articles(hashtag: Hashtag, count: int) -> list[int]:
     """Return the keys of the newest visible articles, in one query."""
-    rivers = ArticleHashtag.objects.rivers_of(hashtag)
-    parts = [
-        river.newest_first().values_list("listed_at", "article_id")[:count] for river in rivers
-    ]
-    rows = [row for part in parts for row in part]
-    return [pk for _, pk in sorted(rows, reverse=True)[:count]]
+    return merged_keys(
+        ArticleHashtag.objects.visibly_shown(),
+        under=("hashtag", hashtag.link_ids),
+        after=None,
+        fields=FIELDS,
+        count=count,
+        key="article_id",
+    )

@@ -2,18 +2,21 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 from django.template import Context, Template
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from reader.articles import services as articles
 from reader.articles.models import Article
 from reader.hashtags import services
-from reader.hashtags.models import Hashtag
+from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.views import NAMES_COUNT, RIVER_SIZE
-from tests.factories import make_article
+from reader.keyset import _write_cursor
+from tests.factories import make_article, make_publisher
 
 HTMX = {"HX-Request": "true"}
 
@@ -37,7 +40,7 @@ def feed_address(slug, form="atom"):
 
 def headlines(response):
     page = response.content.decode()
-    return re.findall(r"<h3[^>]*><a[^>]*>([^<]+)</a></h3>", page)
+    return [words.strip() for words in re.findall(r"<h3[^>]*><a[^>]*>([^<]+)</a></h3>", page)]
 
 
 def tags(html):
@@ -143,6 +146,72 @@ class HashtagDetailTests(TestCase):
 
         # All articles have #News, so it says nothing about this one.
         assert [one.name for one in response.context["company"].hashtags] == ["Harbour"]
+
+    def test_it_says_since_when_and_how_busy_it_was(self):
+        for days, count in ((1, 2), (3, 5), (9, 1)):
+            for _ in range(count):
+                tag(make_article(text="Words.", hours_ago=24 * days), "Ferry")
+
+        page = self.client.get(address("ferry")).content.decode()
+        later = self.client.get(address("ferry"), {"after": self.cursor_before_all()})
+
+        days = [timezone.now() - timedelta(days=n) for n in (9, 3, 1)]
+        first, busiest, last = (date_format(day, "MONTH_DAY_FORMAT") for day in days)
+        assert f"first seen {first}" in page
+        assert f'aria-label="{first}: 1; {busiest}: 5; {last}: 2"' in page
+        assert page.count("<rect") == 3
+        assert f"8 articles in the past 30 days · most on {busiest}: 5" in page
+        self.assertNotContains(later, '<svg class="activity')
+
+    def cursor_before_all(self):
+        link = ArticleHashtag(listed_at=timezone.now() + timedelta(days=1), article_id=10**9)
+        return _write_cursor(link, ("listed_at", "article_id"))
+
+    def test_it_names_the_publishers_that_write_most_and_leads_to_their_articles(self):
+        herald, gazette = make_publisher("Herald"), make_publisher("Gazette")
+        for publisher, count in ((gazette, 1), (herald, 2), (None, 1)):
+            for _ in range(count):
+                tag(make_article(text="Words.", publisher=publisher), "Ferry")
+
+        response = self.client.get(address("ferry"))
+
+        shares = response.context["company"].publishers
+        assert [(share.name, share.count) for share in shares] == [("Herald", 2), ("Gazette", 1)]
+        self.assertContains(response, "/search/?q=hashtag%3Aferry+publisher%3Aherald&amp;")
+
+    def test_its_form_asks_the_search_at_an_address_that_can_be_shared(self):
+        herald = make_publisher("Herald")
+        wanted = make_article(
+            "Wanted", text="Words.", publisher=herald, language="en", hours_ago=24 * 9
+        )
+        for article in (
+            wanted,
+            make_article("Later", text="Words.", publisher=herald, language="en"),
+            make_article("Other publisher", text="Words.", language="en", hours_ago=24 * 9),
+            make_article("Otra", text="Words.", publisher=herald, language="es", hours_ago=24 * 9),
+        ):
+            tag(article, "Ferry")
+        day = wanted.listed_at.date()
+        asked = {"publisher": "herald", "lang": "en", "since": str(day), "until": str(day)}
+
+        response = self.client.get(address("ferry"), asked)
+
+        shown = self.client.get(response["Location"])
+        assert set(parse_qs(urlsplit(response["Location"]).query)["q"][0].split()) == {
+            "hashtag:ferry",
+            "publisher:herald",
+            "lang:en",
+            f"after:{day}",
+            f"before:{day + timedelta(days=1)}",
+        }
+        assert headlines(shown) == ["Wanted"]
+
+    def test_what_the_form_cannot_mean_is_left_out(self):
+        tag(make_article(text="Words."), "Ferry")
+        typed = {"publisher": "a b) OR c", "lang": '"', "since": "soon", "until": "9999-12-31"}
+        response = self.client.get(address("ferry"), typed)
+        assert response["Location"] == "/search/?q=hashtag%3Aferry&order=newest"
+        self.assertContains(self.client.get(address("ferry"), {"publisher": ""}), "#Ferry")
 
     def test_it_costs_the_same_statements_however_busy_it_is(self):
         for _ in range(20):
