@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django_htmx.middleware import HtmxDetails
 
 HTMX_HEADERS = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
@@ -33,6 +34,20 @@ def path_of(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return ""
+
+
+def moved(request: HttpRequest, to: Any, *args: Any) -> HttpResponse:
+    """
+    Send a reader on for good, to where redirect() would, with the query that was asked.
+
+    A browser keeps a 301 for as long as it likes, and a headline may become again what it was:
+    kept, the two addresses would lead to each other for ever. So it asks each time.
+    """
+    response = redirect(to, *args, permanent=True)
+    if query := request.META.get("QUERY_STRING"):
+        response["Location"] += f"?{iri_to_uri(query)}"
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def is_looked_at(request: HttpRequest) -> bool:

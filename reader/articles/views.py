@@ -1,12 +1,12 @@
 """The front page, sections, publishers and articles."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from reader.articles.models import Article, Publisher, Section
 from reader.articles.querysets import ArticleQuerySet
-from reader.http import render_page_or_part
+from reader.http import moved, render_page_or_part
 from reader.keyset import BadCursor, Page, keyset_page
 
 RIVER_SIZE = 30
@@ -59,7 +59,7 @@ def article_detail(request: HttpRequest, article_id: int, slug: str = "") -> Htt
     if not article.is_visible:
         raise Http404("No such article")
     if slug != article.slug:
-        return redirect(article, permanent=True)
+        return moved(request, article)
     return render(request, "articles/article_detail.html", {"article": article})
 
 

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import conditional_page, require_safe
 
 from reader.articles.feeds import answer_articles
 from reader.hashtags.finding import find_any_hashtag
 from reader.hashtags.views import gone, river
+from reader.http import moved
 
 
 @require_safe
@@ -20,7 +20,7 @@ def hashtag_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if hashtag.is_blocked:
         return gone(request)
     if hashtag.slug != slug:
-        return redirect("hashtags:hashtag_feed", hashtag.slug, form, permanent=True)
+        return moved(request, "hashtags:hashtag_feed", hashtag.slug, form)
     return answer_articles(
         request,
         form,

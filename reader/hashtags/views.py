@@ -16,7 +16,7 @@ from reader.hashtags.models import Hashtag
 from reader.hashtags.narrowing import question_of
 from reader.hashtags.rivers import river_page
 from reader.hashtags.trending import trending_hashtags
-from reader.http import render_page_or_part
+from reader.http import moved, render_page_or_part
 from reader.keyset import BadCursor, Page
 
 RIVER_SIZE = 30
@@ -60,7 +60,7 @@ def hashtag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         asked = urlencode({"q": question, "order": "newest"})
         return redirect(f"{reverse('search:search_page')}?{asked}")
     if hashtag.slug != slug:
-        return redirect(hashtag, permanent=True)
+        return moved(request, hashtag)
     page = river(request, hashtag)
     context: dict[str, object] = {"hashtag": hashtag, "page": page}
     if not request.GET.get("after"):

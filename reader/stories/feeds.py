@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from reader.articles.feeds import answer_articles
+from reader.http import moved
 from reader.stories.views import shown_story, timeline
 
 
@@ -16,7 +16,7 @@ def story_feed(request: HttpRequest, story_id: int, slug: str, form: str) -> Htt
     """A story's newest articles; the feed of a merged story moves on."""
     shown = shown_story(story_id)
     if shown.address != (story_id, slug):
-        return redirect("stories:story_feed", *shown.address, form, permanent=True)
+        return moved(request, "stories:story_feed", *shown.address, form)
     return answer_articles(
         request,
         form,

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from reader.articles.models import Article, slug_for
-from reader.http import render_page_or_part, wants_part
+from reader.http import moved, render_page_or_part, wants_part
 from reader.keyset import BadCursor, Page, keyset_page
 from reader.stories.days import by_day
 from reader.stories.models import Story, StoryMember
@@ -37,7 +36,7 @@ def story_detail(request: HttpRequest, story_id: int, slug: str = "") -> HttpRes
     """Show a story's articles, newest first; a merged story moves on to what it is part of."""
     shown = shown_story(story_id)
     if shown.address != (story_id, slug):
-        return redirect("stories:story_detail", *shown.address, permanent=True)
+        return moved(request, "stories:story_detail", *shown.address)
     page = timeline(request, shown.story)
     before = None
     if request.GET.get("after") and page.items:

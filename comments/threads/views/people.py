@@ -1,14 +1,14 @@
 """People, as far as they have said something."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from comments.threads.models import Comment
 from comments.threads.views.places import read_on
 from reader.accounts.models import User
-from reader.http import render_page_or_part, wants_part
+from reader.http import moved, render_page_or_part, wants_part
 from reader.keyset import keyset_page
 
 PAGE_SIZE = 20
@@ -25,7 +25,7 @@ def person_detail(request, user_id, slug):
     if not page.items and person != request.user:
         raise Http404("There is no such person here.")
     if slug != person.slug:
-        return redirect(person, permanent=True)
+        return moved(request, person)
     address = reverse("threads:person_detail", args=[person.pk, person.slug])
     context = {
         "person": person,
