@@ -213,8 +213,8 @@ _THINGS = _folded("""
     anomaly assembly bully butterfly cable constable family federally homily italy jewelry july
     lily monopoly rally reply supply vegetable vegetables medly bible bloodshed watershed hundred
     table jelly belly ally allied gouvernement parlement logement enseignement événement armement
-    licenciement règlement département appartement élément tremblement réchauffement confinement
-    comando fernando orlando
+    licenciement mouvement financement traitement règlement département appartement élément
+    tremblement réchauffement confinement comando fernando orlando
 """)
 # What a page counts with in Chinese: numbers, dates, measures.
 _CHINESE_COUNT = re.compile(
@@ -222,16 +222,17 @@ _CHINESE_COUNT = re.compile(
 )
 
 
-def names_nothing(word: str, language: str) -> bool:
+def names_nothing(word: str, language: str, *, is_small: bool = True) -> bool:
     """
     Whether a word, folded, is too poor to be named as what two articles share.
 
-    Where the language is not known English decides, which most words of no language are in.
+    What is written with a capital is not judged by its ending: Sicily, Connolly, Mohammed. Where
+    the language is not known English decides, which most words of no language are in.
     """
     language = language if language in _EVERYDAY else "en"
     if word in _EVERYDAY[language] or _CHINESE_COUNT.match(word):
         return True
-    ending = _ENDINGS.get(language)
+    ending = _ENDINGS.get(language) if is_small else None
     return bool(ending and ending.match(word)) and word not in _THINGS
 
 

@@ -144,9 +144,12 @@ def _is_cut_off(name: str, names: Set[str]) -> bool:
 
 def _is_worth_naming(word: str, a: Side, b: Side) -> bool:
     term = fold(word)
-    if word[0].isdigit() or any(names_nothing(term, side.language) for side in (a, b)):
+    is_small = word.islower()
+    if word[0].isdigit() or any(
+        names_nothing(term, side.language, is_small=is_small) for side in (a, b)
+    ):
         return False
-    if word.islower():
+    if is_small:
         # German writes what is a noun with a capital; of two letters there are only particles.
         return "de" not in (a.language, b.language) and (len(word) > 2 or not word.isascii())
     for begins, ends, halves in (a.edges, b.edges):

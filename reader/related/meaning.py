@@ -80,7 +80,8 @@ def load_space() -> Space | None:
     except Exception as problem:
         logger.warning(
             "What words mean is not known, so articles are compared by shared words alone: "
-            "wordllama cannot be read (%s: %s). Install requirements.txt anew.",
+            "wordllama cannot be read (%s: %s). Install requirements.txt anew, "
+            "restart, and run `manage.py relate_articles --all`.",
             type(problem).__name__,
             problem,
         )

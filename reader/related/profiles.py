@@ -19,6 +19,8 @@ from reader.related.meaning import Meaning, meaning_of
 from reader.related.words import Reading, read_text
 
 METHOD = 2
+# Of a text whose row is not to be believed.
+NEVER_READ = 0
 # More different words than nearly every article has; those it uses least are left out.
 MOST_TERMS = 2000
 MOST_NAMES = 120

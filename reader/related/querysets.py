@@ -17,7 +17,7 @@ from django.utils import timezone
 from reader.articles.models import Article
 from reader.articles.querysets import heavy_fields_of
 from reader.related.blocks import PLACES
-from reader.related.profiles import METHOD, Keys
+from reader.related.profiles import METHOD, NEVER_READ, Keys
 from reader.related.similarity import Frequencies
 
 if TYPE_CHECKING:
@@ -142,6 +142,14 @@ class ArticleTermsQuerySet(models.QuerySet["ArticleTerms"]):
     def read_as_it_stands(self) -> ArticleTermsQuerySet:
         """Keep those made from the text as it is now, by the method of now."""
         return self.filter(method=METHOD, revision=F("article__revision_number"))
+
+    def without_meaning(self) -> ArticleTermsQuerySet:
+        """Keep those of which words are known and no meaning, as where the vectors were broken."""
+        return self.filter(meaning=b"").exclude(keys=b"")
+
+    def read_again(self) -> None:
+        """Let the next pass read these texts as if it never had."""
+        self.update(method=NEVER_READ)
 
     def set_norms(self, norms: dict[int, float]) -> None:
         """Note the length of the weights of each article."""

@@ -1,5 +1,9 @@
 """Work outside the request."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
@@ -15,6 +19,8 @@ from reader.related.services.storying import (
 TURN_SECONDS = 60
 # Grouping cannot be parted: what is waiting already goes first.
 AFTER_ALL_OTHERS = -100
+# Grouping as many articles as the worker groups takes minutes.
+LONGEST_RUN = timedelta(hours=1)
 
 
 @task()
@@ -48,7 +54,10 @@ def cluster_everything() -> None:
 
 
 def _is_waiting(pass_over_all: Task) -> bool:
-    open_tasks = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    return DBTaskResult.objects.filter(
-        task_path=pass_over_all.module_path, status__in=open_tasks
-    ).exists()
+    """Whether one is to come or at work. One that never ended was killed, and would be for ever."""
+    at_work = Q(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - LONGEST_RUN)
+    return (
+        DBTaskResult.objects.filter(task_path=pass_over_all.module_path)
+        .filter(Q(status=TaskResultStatus.READY) | at_work)
+        .exists()
+    )

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 from reader.articles.announcements import Progress
 from reader.articles.models import Article
 from reader.related.listing import Entry, Item, related_lists
+from reader.related.meaning import load_space
 from reader.related.models import ArticleTerms, RelatedLink, Survey, TermFrequency, TermPosting
 from reader.related.services.counting import counted_terms
 from reader.related.services.relating import LIST_SIZE, link_row, relate_articles
@@ -63,6 +64,9 @@ def relate_all(*, say: Progress, anew: bool = False, seconds: float | None = Non
     nothing. Decisions of editors are not touched.
     """
     survey = begin_survey(anew=anew)
+    if anew and load_space():
+        # What was read while the vectors were broken, or not there, is read with them.
+        write_alone(ArticleTerms.objects.without_meaning().read_again)
     if survey.step != READ or survey.reached:
         say(f"Going on with what was begun at {survey.begun_at:%Y-%m-%d %H:%M} UTC.")
     until = None if seconds is None else monotonic() + seconds

@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from reader.related.meaning import PIECES, SIZE, VECTORS, load_space
-from reader.related.models import ArticleTerms, RelatedLink
+from reader.related.models import ArticleTerms, RelatedLink, TermFrequency
 from reader.related.profiles import profile_of
-from reader.related.services import relate_articles
+from reader.related.services import relate_all, relate_articles
 from tests.factories import make_article
 from tests.reader.related.texts import FERRY
 
@@ -93,6 +93,23 @@ def test_with_a_broken_file_articles_are_related_by_shared_words_alone(package, 
     warnings = [record for record in caplog.records if record.name == LOG]
     assert len(warnings) == 1
     assert "shared words alone" in warnings[0].getMessage()
+
+
+@pytest.mark.django_db
+def test_once_mended_a_pass_over_all_gives_texts_their_meaning_back(package):
+    cut_off_vectors(package)
+    article = make_article("Ferry late again", text="The ferry came late to the quay. " * 5)
+    relate_all(say=lambda _: None)
+    assert bytes(ArticleTerms.objects.get(pk=article.pk).meaning) == b""
+
+    put_vectors(package, rows=600)
+    (package / PIECES).write_text(ONE_PIECE.replace("news", "ferry") % 500)
+    load_space.cache_clear()
+    relate_all(say=lambda _: None, anew=True)
+
+    row = ArticleTerms.objects.get(pk=article.pk)
+    assert len(row.meaning) == SIZE * 2
+    assert not TermFrequency.objects.filter(articles__gt=1).exists()
 
 
 @pytest.mark.parametrize("library", ["safetensors", "tokenizers"])

@@ -41,6 +41,12 @@ def test_what_articles_are_about_is_worth_naming(language, words):
         assert not names_nothing(fold(word), language), word
 
 
+def test_a_name_is_not_judged_by_its_ending():
+    for name in ["Sicily", "Connolly", "Piccadilly", "Alfred", "Mohammed"]:
+        assert not names_nothing(fold(name), "en", is_small=False), name
+    assert names_nothing("Tuesday".casefold(), "en", is_small=False)
+
+
 def test_of_a_language_nobody_listed_only_english_words_are_left_out():
     assert names_nothing("nine", "sw")
     assert not names_nothing("tisa", "sw")

@@ -263,6 +263,31 @@ class DeskPageTests(TestCase):
         self.press("To that place: Found 2", slot="1")
         self.assertEqual(self.readers(), ["Found 2", "Found 3", "Found 1"])
 
+    def test_enter_after_a_place_goes_there(self):
+        self.press("Pin: Found 1")
+        page = BeautifulSoup(self.client.get(self.address).content, "html.parser")
+
+        form = page.select_one(".lists__move:has(input[name=slot])")
+
+        self.assertEqual(form.button.get_text(strip=True), "Go")
+
+    def test_a_pin_is_said_to_stand_where_it_stands(self):
+        answer = self.press("Pin", other=str(self.found[0].pk), slot="5")
+
+        self.assertContains(self.client.get(answer["Location"]), "Pinned at place 1: Found 1")
+
+    def test_below_a_pin_with_the_last_number_another_can_be_pinned(self):
+        self.press("Pin", other=str(self.found[0].pk), slot="99")
+        self.press("Pin: Found 2")
+        self.assertEqual(self.readers(), ["Found 1", "Found 2", "Found 3"])
+        self.press("Save: Found 2", reason="Second")
+
+        page = BeautifulSoup(self.client.get(self.address).content, "html.parser")
+
+        for field in page.select("input[name=slot]"):
+            self.assertIn(field["value"] if field.get("value") else "", ["", "1", "2", "99"])
+        self.assertEqual(self.readers(), ["Found 1", "Found 2", "Found 3"])
+
     def test_undo_puts_back_what_readers_saw(self):
         self.press("Ban: Found 1")
         self.press("Pin: Found 3")

@@ -295,6 +295,7 @@ def test_only_one_worker_weighs_a_site_anew(site, large_site):
         task_path=relate_everything.module_path,
         backend_name="default",
         status="RUNNING",
+        started_at=timezone.now(),
         args_kwargs={"args": [], "kwargs": {}},
         run_after=timezone.now(),
     )

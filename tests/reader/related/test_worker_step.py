@@ -1,11 +1,13 @@
 """What the worker does when one article is published or changed."""
 
+from datetime import timedelta
 from unittest import mock
 
 import numpy as np
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reader.articles.services import withdraw_article
@@ -89,6 +91,9 @@ class OneStepTests(TestCase):
         self.assertEqual(known.total, TermFrequency.objects.get(term=0, language="en").articles)
 
 
+PASS = cluster_everything.module_path
+
+
 @override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
 class PassOverAllTests(TestCase):
     """Grouping all articles takes long, so it is a task of its own."""
@@ -110,6 +115,24 @@ class PassOverAllTests(TestCase):
         self.assertEqual(
             self.waiting(), [relate_changed.module_path, cluster_everything.module_path]
         )
+
+    def test_one_that_was_killed_long_ago_keeps_no_other_from_coming(self):
+        for started, waiting in ((timedelta(minutes=5), []), (timedelta(hours=2), [PASS])):
+            DBTaskResult.objects.all().delete()
+            DBTaskResult.objects.create(
+                task_path=PASS,
+                backend_name="default",
+                status="RUNNING",
+                started_at=timezone.now() - started,
+                args_kwargs={"args": [], "kwargs": {}},
+                run_after=timezone.now(),
+            )
+            with (
+                self.subTest(started=started),
+                mock.patch.object(storying, "DRIFTED", 1),
+            ):
+                relate_changed.func([self.made[0].pk])
+                self.assertEqual(self.waiting(), waiting)
 
     def test_it_does_nothing_where_somebody_did_it_meanwhile(self):
         with mock.patch.object(storying, "DRIFTED", 1):
