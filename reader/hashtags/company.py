@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Subquery
 from django.utils.translation import get_language_info
 
 from reader.articles.models import Article
@@ -75,8 +75,10 @@ def _often_seen_with(hashtag: Hashtag, newest: list[int]) -> list[Hashtag]:
     """
     least = max(SUPPORT_LEAST, round(len(newest) * SUPPORT_SHARE))
     # So many articles there may be at most: nothing counts the visible ones without a walk.
-    keys = Article.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    stored = keys["last"] - keys["first"] + 1
+    keys = Article.objects.values("pk")
+    first, last = keys.order_by("pk")[:1], keys.order_by("-pk")[:1]
+    [ends] = Article.objects.order_by().values_list(Subquery(first), Subquery(last))[:1]
+    stored = ends[1] - ends[0] + 1
     ranks: dict[int, float] = {}
     for row in ArticleHashtag.objects.beside(hashtag, among=newest):
         together = row["together"]

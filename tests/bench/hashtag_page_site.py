@@ -60,7 +60,7 @@ class Site:
                 " WITH RECURSIVE numbers (g) AS"
                 " (SELECT 2 UNION ALL SELECT g + 1 FROM numbers WHERE g < %s)"
                 f" SELECT {names}, 'n' || g, {LATER[connection.vendor]},"
-                f" {publishers[0]} + g * g % {PUBLISHERS}, record_id, record_hash"
+                f" {publishers[0]} + g %% {PUBLISHERS}, record_id, record_hash"
                 " FROM articles_article, numbers WHERE id = %s",
                 [count, first.pk],
             )
