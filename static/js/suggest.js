@@ -1,12 +1,12 @@
 // Suggestions below a search field: the arrows choose one, Enter goes there, Escape closes them.
 //
 // Markup: <input data-suggest="list" hx-get="…" hx-target="#list"> and <div id="list" data-name="Suggestions" hidden>,
-// into which the server's [role=option][data-href] are swapped. The roles are given here, for without a script there
-// are no suggestions.
+// into which the server's [role=option][data-href] are swapped. The roles are given here: without a script nothing is.
 
 const listOf = (field) => document.getElementById(field.dataset.suggest);
 const optionsOf = (field) => [...listOf(field).querySelectorAll("[role=option]")];
 const fieldAt = (target) => target.closest?.("[data-suggest]");
+const go = (option) => { if (option) location.assign(option.dataset.href); };
 
 function choose(field, option) {
   for (const each of optionsOf(field)) each.setAttribute("aria-selected", String(each === option));
@@ -23,22 +23,24 @@ function show(field, shown) {
 
 for (const field of document.querySelectorAll("[data-suggest]")) {
   const list = listOf(field);
-  const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  const roles = { autocomplete: "off", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
   for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
-  field.autocomplete = "off";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", list.dataset.name);
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", ({ target }) => go(target.closest("[role=option]")));
   field.addEventListener("blur", () => show(field, false));
-  field.form.addEventListener("submit", () => show(field, false));
+  field.form.addEventListener("submit", () => { field.dataset.asked = field.value; show(field, false); });
 }
 
-const go = (option) => { if (option) location.assign(option.dataset.href); };
-
+// What comes when the search itself is on its way is neither shown nor said.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const field = fieldAt(detail.requestConfig?.elt ?? document);
+  if (field && (field !== document.activeElement || field.dataset.asked === field.value)) detail.shouldSwap = false;
+});
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const field = fieldAt(detail.requestConfig?.elt ?? document);
-  if (field) show(field, field === document.activeElement && optionsOf(field).length > 0);
+  if (field) show(field, optionsOf(field).length > 0);
 });
 
 document.addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import axe
 from tests.factories import make_article, make_publisher
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
@@ -39,7 +40,7 @@ def test_a_filter_works_at_once_and_back_goes_back(open_page, articles):
     page = open_page(reduced_motion="reduce")
     page.goto("/search/?q=ferry")
 
-    page.get_by_label("Publisher").select_option("Herald")
+    page.locator("#id_publisher").select_option("Herald")
     page.get_by_role("heading", name="1 article for “ferry”").wait_for()
     narrowed = page.url
     page.go_back()
@@ -71,3 +72,37 @@ def test_without_javascript_it_is_all_there(open_page, articles):
 
     assert page.get_by_role("heading", name="26 articles for “ferry”").is_visible()
     assert page.locator("ol.river li").count() == 6
+
+
+@pytest.mark.parametrize(("width", "is_folded"), [(320, True), (1280, False)])
+def test_counts_are_folded_on_a_phone_and_narrow_by_keyboard(open_page, articles, width, is_folded):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto("/search/?q=ferry")
+    link = page.locator(".facets a").first
+
+    if is_folded:
+        assert not link.is_visible()
+        page.locator(".facets summary").focus()
+        page.keyboard.press("Enter")
+    assert link.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert axe(page) == []
+    link.focus()
+    page.keyboard.press("Enter")
+
+    page.get_by_role("heading", name="25 articles for “ferry”").wait_for()
+    assert page.url.endswith("/search/?q=ferry&publisher=gazette")
+    assert page.locator("#id_publisher").input_value() == "gazette"
+    assert axe(page) == []
+    page.locator(".chosen a").first.press("Enter")
+    page.get_by_role("heading", name="26 articles for “ferry”").wait_for()
+
+
+def test_a_filter_that_is_folded_away_leaves_a_short_address(page, articles):
+    page.goto("/search/?q=ferry")
+
+    page.get_by_text("More filters").click()
+    page.locator("#id_since").fill("2020-01-01")
+    page.locator(".chosen a").wait_for()
+
+    assert page.url.endswith("/search/?q=ferry&since=2020-01-01")
