@@ -7,7 +7,7 @@ after it and read what they write afterwards, so the one who comes last writes w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ from django.db import transaction
 from comments.finding.engine import comment_engine
 from comments.finding.laying_out import LAYOUT, article_marks, entry_of
 from comments.finding.models import CommentEntry, NameWord
-from comments.finding.querysets import CommentEntryQuerySet
 from comments.threads.models import Comment
 from comments.threads.services import lock_threads
 from reader.accounts.models import User
@@ -27,6 +26,7 @@ from reader.search.words import TOKEN_MAX_LENGTH, tokens_of
 BATCH_SIZE = 500
 OWN = ("pk", "created_at", "body_html", "author_id", "guest_name", "article_id")
 READ = (*OWN, "article__publisher_id", "article__section_id", "article__language")
+REWRITTEN = ("place", "article_id", "marks", "layout")
 NAME_WORDS_MAX = 50
 
 Say = Callable[[str], None]
@@ -44,6 +44,10 @@ class Read(NamedTuple):
     publisher_id: int | None
     section_id: int | None
     language: str
+
+    @property
+    def place(self) -> int:
+        return place_of(self.pk, self.created_at)
 
 
 @transaction.atomic(savepoint=False)
@@ -88,7 +92,8 @@ def forget_articles(article_ids: Sequence[int]) -> None:
     entries = CommentEntry.objects.of_articles(article_ids)
     ids = list(entries.order_by("pk").values_list("pk", flat=True))
     for batch in _batches(ids):
-        _drop(CommentEntry.objects.for_writing(batch))
+        known = CommentEntry.objects.for_writing(batch)
+        _drop(dict(known.values_list("comment_id", "place")))
 
 
 def index_missing_comments(*, say: Say, after: int = 0) -> int:
@@ -181,9 +186,13 @@ def _index_range(ids: Sequence[int], article_ids: Sequence[int], entries: Any) -
 
 
 def _index_batch(comment_ids: Sequence[int]) -> int:
-    _drop(CommentEntry.objects.for_writing(comment_ids))
+    known = dict(CommentEntry.objects.for_writing(comment_ids).values_list("comment_id", "place"))
     comments = Comment.objects.filter(pk__in=comment_ids, status="published").order_by("pk")
-    return _put([Read(*row) for row in comments.values_list(*READ)])
+    found = [Read(*row) for row in comments.values_list(*READ)]
+    staying = {read.pk: read.place for read in found}
+    # What stays is written over, never taken out: whoever waits for its row would find none.
+    _drop({pk: place for pk, place in known.items() if staying.get(pk) != place})
+    return _put(found)
 
 
 def _index_new(comment: Comment) -> int:
@@ -201,7 +210,7 @@ def _put(comments: Sequence[Read]) -> int:
             publisher_id=read.publisher_id, section_id=read.section_id, language=read.language
         )
         entry = entry_of(
-            place=place_of(read.pk, read.created_at),
+            place=read.place,
             body_html=read.body_html,
             facts=facts,
             language=read.language,
@@ -220,15 +229,17 @@ def _put(comments: Sequence[Read]) -> int:
         )
     if rows:
         comment_engine().put(entries)
-        CommentEntry.objects.bulk_create(rows)
+        CommentEntry.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["comment"], update_fields=REWRITTEN
+        )
     return len(rows)
 
 
-def _drop(entries: CommentEntryQuerySet) -> None:
-    places = list(entries.values_list("place", flat=True))
+def _drop(places: Mapping[int, int]) -> None:
+    """Take comments out of the index, given where each stands."""
     if places:
-        comment_engine().remove(places)
-        CommentEntry.objects.filter(place__in=places).delete()
+        comment_engine().remove(list(places.values()))
+        CommentEntry.objects.filter(pk__in=places).delete()
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
