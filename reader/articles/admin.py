@@ -73,10 +73,15 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         article = super().get_object(request, object_id, from_field)
         if article is not None and self._is_saving(request):
-            for formset in self._create_formsets(request, article, change=True)[0]:
+            formsets = self._create_formsets(request, article, change=True)[0]
+            for formset in formsets:
                 formset.prepare()
             # Held until the answer: the form looks whether it was overtaken, then services write.
-            article = Article.objects.select_for_update().filter(pk=article.pk).first()
+            # With the articles that the panels name, in the order in which delete_articles() takes
+            # them, or the two would wait for each other.
+            ids = {article.pk}.union(*(formset.named_articles() for formset in formsets))
+            held = Article.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+            article = next((row for row in held if row.pk == article.pk), None)
         return article
 
     def _is_saving(self, request: HttpRequest) -> bool:

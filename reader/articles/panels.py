@@ -38,6 +38,10 @@ class PanelFormSet(BaseInlineFormSet):
     def prepare(self) -> None:
         """Take what has to be taken before the article is; called for each save, unchecked."""
 
+    def named_articles(self) -> set[int]:
+        """Give the keys of other articles that saving writes about, unchecked."""
+        return set()
+
     def save_row(self, form: Any, *, by: Any) -> None:
         raise NotImplementedError
 

@@ -25,12 +25,17 @@ class PlaceField(forms.CharField):
         help_text = "Its number, or the address of its page on this site."
         super().__init__(max_length=2000, help_text=help_text, **kwargs)
 
+    def number_in(self, words: str) -> int | None:
+        """Read the number of a row, whether there is one or not."""
+        words = words.strip().removeprefix("#")
+        found = NUMBER.fullmatch(words) or self.address.search(path_of(words))
+        return int(found[found.lastindex or 0]) if found else None
+
     def clean(self, value: Any) -> Any:
         words = super().clean(value).strip().removeprefix("#")
         if not words and not self.required:
             return None
-        found = NUMBER.fullmatch(words) or self.address.search(path_of(words))
-        number = found[found.lastindex or 0] if found else None
+        number = self.number_in(words)
         row = self.rows().filter(pk=number).first() if number else None
         if row is None:
             raise forms.ValidationError(

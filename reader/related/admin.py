@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reader.articles.panels import ArticlePanel, PanelFormSet, add_article_panel
+from reader.articles.places import NUMBER
 from reader.articles.querysets import heavy_fields_of
 from reader.related import desk, services
 from reader.related.models import RelatedChange, RelatedLink
@@ -76,6 +77,10 @@ class RelatedLinkForm(forms.ModelForm):
 class RelatedFormSet(PanelFormSet):
     def row_name(self, row: RelatedLink) -> str:
         return row.other.headline
+
+    def named_articles(self) -> set[int]:
+        named = (str(form["other"].value()) for form in self.forms if form.has_changed())
+        return {int(number) for number in named if NUMBER.fullmatch(number)}
 
     def save_row(self, form: Any, *, by: Any) -> None:
         wanted = form.cleaned_data

@@ -127,6 +127,11 @@ class StoryFormSet(PanelFormSet):
         if any(form.has_changed() for form in self.forms):
             lock_placement()
 
+    def named_articles(self) -> set[int]:
+        field: Any = ArticlePlaceForm.base_fields["beside"]
+        named = (field.number_in(form["beside"].value() or "") for form in self.forms)
+        return {number for number in named if number}
+
     def save_row(self, form: Any, *, by: Any) -> None:
         form.carry_out(self.instance, by=by)
 
