@@ -31,14 +31,29 @@ def take_turn(
     """
     for pause in (*pauses, None):
         try:
+            is_within = connection.in_atomic_block
             with transaction.atomic():
                 lock()
-                if connection.vendor == "postgresql":
-                    with connection.cursor() as cursor:
-                        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-                return work()
+                before = _set_patience(LOCK_TIMEOUT)
+                result = work()
+                # Till the end of the transaction, and this one goes on with somebody else's work.
+                if is_within:
+                    _set_patience(before)
+                return result
         except failures:
             if pause is None or connection.in_atomic_block:
                 raise
             sleep(pause)
     raise AssertionError("the last attempt returns or raises")
+
+
+def _set_patience(lock_timeout: str) -> str:
+    """Wait so long for locks in this transaction, on PostgreSQL; return how long until now."""
+    if connection.vendor != "postgresql":
+        return lock_timeout
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)",
+            [lock_timeout],
+        )
+        return str(cursor.fetchone()[0])
