@@ -16,7 +16,7 @@ from reader.articles.models import Article
 from reader.articles.places import NUMBER
 from reader.deciding import answer_decision, say_or_refuse
 from reader.related import services
-from reader.related.forms import ListForm
+from reader.related.forms import MOST_SLOTS, ListForm
 from reader.related.models import RelatedChange, RelatedLink
 from reader.related.sidebar import Item, Sidebar, both_lists
 
@@ -60,8 +60,8 @@ def _decide(article: Article, form: ListForm, do: str, *, by: Any) -> str:
     decision = {"by": by, "reason": wanted["reason"], "expires_at": wanted["expires_at"]}
     try:
         if do == "pin":
-            link = services.pin_related(article, other, slot=wanted["slot"], **decision)
-            return f"Pinned at place {link.slot}: {other.headline}"
+            services.pin_related(article, other, slot=wanted["slot"], **decision)
+            return f"Pinned at place {_rank(article, other)}: {other.headline}"
         services.ban_related(article, other, **decision)
     except services.RelatedRefused as refusal:
         form.add_error(None, str(refusal))
@@ -89,9 +89,14 @@ def _place(request: HttpRequest, article: Article, other: Article, done: str) ->
     typed = request.POST.get("slot", "")
     if done == "place":
         return int(typed) if typed.isdecimal() and len(typed) < 4 else 1
-    pins = RelatedLink.objects.pins_of(article).values_list("other_id", flat=True)
-    now = next((place for place, pk in enumerate(pins, 1) if pk == other.pk), 1)
+    now = _rank(article, other)
     return now - 1 if done == "up" else now + 1
+
+
+def _rank(article: Article, other: Article) -> int:
+    """Say which of the pins it is, whatever their numbers are."""
+    pins = RelatedLink.objects.pins_of(article).values_list("other_id", flat=True)
+    return next((place for place, pk in enumerate(pins, 1) if pk == other.pk), 1)
 
 
 def _page_of(article: Article, form: ListForm | None = None) -> dict[str, Any]:
@@ -100,7 +105,7 @@ def _page_of(article: Article, form: ListForm | None = None) -> dict[str, Any]:
     pins = [link for link in decisions if link.kind == RelatedLink.Kind.PINNED]
     bans = [link for link in decisions if link.kind == RelatedLink.Kind.BANNED]
     # Below all pins, those too that readers cannot see now.
-    next_slot = max((link.slot or 0 for link in pins), default=0) + 1
+    next_slot = _typeable(max((link.slot or 0 for link in pins), default=0) + 1)
     places = {link.other_id: place for place, link in enumerate(pins, 1)}
     by_other = {link.other_id: link for link in decisions}
     seen = {item.other.pk for item in final.items}
@@ -152,5 +157,11 @@ def _line(
         "decision": link,
         # Among all pins, those that readers cannot see now included.
         "place": places.get(item.other.pk),
+        "slot": _typeable(link.slot) if link else None,
         "is_seen": item.other.pk in seen,
     }
+
+
+def _typeable(slot: int | None) -> int | None:
+    """Nothing in place of a number that a form would not take; that puts it below the others."""
+    return slot if slot and slot <= MOST_SLOTS else None
