@@ -77,8 +77,13 @@ def merged_keys(
     fields: Sequence[str],
     count: int,
     key: str = "pk",
+    each: int = 0,
 ) -> list[Any]:
-    """Give the keys of the first rows of merged_page() in order, in one query."""
+    """
+    Give the keys of the first rows of merged_page() in order, in one query.
+
+    With `each` no key of `under` gives more than so many: a sample where there are many.
+    """
     names = [field.removeprefix("-") for field in fields]
     columns = list(dict.fromkeys([key, *names]))
     name, values = under
@@ -86,7 +91,7 @@ def merged_keys(
         return []
     # Composed once: what differs is one parameter, and no other is negative.
     one = _following(queryset.filter(**{name: -1}), after, fields)
-    sql, given = one.values_list(*columns)[:count].query.sql_with_params()
+    sql, given = one.values_list(*columns)[: each or count].query.sql_with_params()
     parts = [f"SELECT * FROM ({sql}) AS part_{n}" for n, _ in enumerate(values)]  # noqa: S608
     params = [value if each == -1 else each for value in values for each in given]
     way = " DESC" if fields[0].startswith("-") else ""

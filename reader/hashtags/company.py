@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Subquery
+from django.db.models import Subquery
 from django.utils.translation import get_language_info
 
 from reader.articles.models import Article
@@ -13,7 +13,7 @@ from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.rivers import newest_articles
 
 # So many of its newest articles say it, so that a busy hashtag costs no more than another.
-AMONG = 300
+AMONG = 200
 HASHTAGS_SHOWN = 8
 PUBLISHERS_SHOWN = 6
 # A pair is worth a word from so many articles on, and from this share of those looked at.
@@ -43,23 +43,16 @@ class Company:
 
 def company_of(hashtag: Hashtag) -> Company:
     """Look among the newest articles of a hashtag, in a few queries of bounded cost."""
-    newest = newest_articles(hashtag, AMONG)
-    if not newest:
+    newest = Article.objects.visible().filter(pk__in=newest_articles(hashtag, AMONG)).order_by()
+    rows = list(newest.values_list("pk", "publisher__name", "publisher__slug", "language"))
+    if not rows:
         return Company()
-    publishers: Counter[tuple[str, str]] = Counter()
-    languages: Counter[str] = Counter()
-    rows = Article.objects.filter(pk__in=newest).order_by()
-    for name, slug, language, count in rows.values_list(
-        "publisher__name", "publisher__slug", "language"
-    ).annotate(count=Count("pk")):
-        if slug:
-            publishers[name, slug] += count
-        if language:
-            languages[language] += count
+    publishers = Counter((name, slug) for _, name, slug, _ in rows if slug)
+    languages = {language for *_, language in rows if language}
     ordered = sorted(publishers.items(), key=lambda item: (-item[1], item[0]))
     return Company(
-        among=len(newest),
-        hashtags=_often_seen_with(hashtag, newest),
+        among=len(rows),
+        hashtags=_often_seen_with(hashtag, [pk for pk, *_ in rows]),
         publishers=[Share(*names, count) for names, count in ordered[:PUBLISHERS_SHOWN]],
         languages=sorted((code, _own_name(code)) for code in languages),
     )
