@@ -86,6 +86,12 @@ class PanelTests(PanelTestCase):
         assert "It is in no story." in panel.get_text()
         assert [option["value"] for option in panel.select("option")] == ["", "put", "begin"]
 
+    def test_a_field_without_help_has_no_empty_line_below_it(self):
+        lines = self.panel(self.articles[5]).select("p.help")
+
+        assert len(lines) > 1
+        assert all(line.get_text(strip=True) for line in lines)
+
     def test_saving_without_an_answer_leaves_it_where_it_is(self):
         assert self.save(self.articles[0]).status_code == 302
 
