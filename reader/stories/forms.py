@@ -8,6 +8,7 @@ from django import forms
 
 from reader.articles.models import Article
 from reader.articles.places import PlaceField
+from reader.deciding import OUTDATED
 from reader.stories import services
 from reader.stories.models import REASON_MAX_LENGTH, TITLE_MAX_LENGTH, Story
 
@@ -89,7 +90,11 @@ class ChosenForm(DecisionForm):
     """What is to become of the articles that are ticked."""
 
     articles = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": "Tick the articles that this is about."}
+        coerce=int,
+        error_messages={
+            "required": "Tick the articles that this is about.",
+            "invalid_choice": OUTDATED,
+        },
     )
     to = PlaceField(
         path="stories",
@@ -119,7 +124,8 @@ class ChosenForm(DecisionForm):
             self.add_error("to", "Say to which story.")
             return ""
         story = target if do == "move" else None
-        return services.move_articles(articles, story=story, **decision).words
+        moved = services.move_articles(articles, story=story, out_of=self.story, **decision)
+        return moved.words
 
     @property
     def chosen(self) -> set[str]:
@@ -136,7 +142,8 @@ class MergeChosenForm(forms.Form):
 
     def __init__(self, *args: Any, stories: list[Story], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = Story.objects.filter(pk__in=[one.pk for one in stories])
+        chosen = Story.objects.with_headline().filter(pk__in=[one.pk for one in stories])
+        self.fields["into"].queryset = chosen
 
 
 FORMS: dict[str, type[DecisionForm]] = {

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # So many keys go into one statement; SQLite and patience have their limits.
 KEYS_A_STATEMENT = 900
+# Keys of a JSON object are one condition each there, and SQLite nests a thousand of them at most.
+JSON_KEYS = 500
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -205,9 +207,13 @@ class StoryChangeQuerySet(models.QuerySet["StoryChange"]):
         """Leave out what was undone."""
         return self.filter(undone_at__isnull=True)
 
-    def after(self, change: StoryChange) -> StoryChangeQuerySet:
-        """Keep the later ones that touch one of the same stories, or of the same articles."""
-        touched = Q(stories__in=change.stories.values("pk"))
-        if articles := list(change.before["members"]):
-            touched |= Q(before__members__has_any_keys=articles)
-        return self.standing().filter(touched, pk__gt=change.pk).distinct()
+    def has_later_than(self, change: StoryChange) -> bool:
+        """Tell whether one that stands is about one of its stories, or of its articles."""
+        later = self.standing().filter(pk__gt=change.pk)
+        if later.filter(stories__in=change.stories.values("pk")).exists():
+            return True
+        articles = list(change.before["members"])
+        return any(
+            later.filter(before__members__has_any_keys=articles[n : n + JSON_KEYS]).exists()
+            for n in range(0, len(articles), JSON_KEYS)
+        )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reader.accounts.models import User
 from reader.articles.models import Article
+from reader.deciding import OUTDATED
 from reader.stories.models import Story, StoryChange, StoryExclusion, StoryMember
 from reader.stories.services.remembering import remember, restore
 from reader.stories.services.settling import settle
@@ -111,16 +112,23 @@ def move_article(
 
 @alone
 def move_articles(
-    articles: Collection[Article], *, story: Story | None, by: User | None, reason: str = ""
+    articles: Collection[Article],
+    *,
+    story: Story | None,
+    by: User | None,
+    reason: str = "",
+    out_of: Story | None = None,
 ) -> StoryChange:
     """
     Put articles into a story, or into none; each stays out of the one it was in.
 
-    All of them or nothing, and one undo for all.
+    All of them or nothing, and one undo for all. With `out_of` they must all be in that story.
     """
     _require_editor(by)
     target = _current(story, by) if story else None
     ids, left = _places_of(articles)
+    if out_of is not None and any(left.get(pk) != out_of.pk for pk in ids):
+        raise StoryRefused(OUTDATED)
     touched = list(dict.fromkeys([*([target.pk] if target else []), *left.values()]))
     if not touched:
         raise StoryRefused("The article is in no story.")
@@ -128,12 +136,11 @@ def move_articles(
     names = {pk: _name(one) for pk, one in Story.objects.with_headline().in_bulk(touched).items()}
     _move(ids, left, target, by, reason)
     settle(touched)
-    what = _what(Article.objects.in_bulk(ids))
     if target is None:
         from_where = " and ".join(names[pk] for pk in touched)
-        words = f"Took {what} out of {from_where}"
+        words = f"Took {_what(ids)} out of {from_where}"
     else:
-        words = f"Put {what} into {names[target.pk]}"
+        words = f"Put {_what(ids)} into {names[target.pk]}"
     return _note(Kind.MOVED, words, before, by, reason)
 
 
@@ -151,15 +158,14 @@ def begin_story_with(
     before["begun"] = [new.pk]
     _move(ids, left, new, by, reason)
     settle([*left.values(), new.pk])
-    words = f"Began a story with {_what(Article.objects.in_bulk(ids))}"
+    words = f"Began a story with {_what(ids)}"
     return _note(Kind.MOVED, words, before, by, reason)
 
 
 def _places_of(articles: Collection[Article]) -> tuple[list[int], dict[int, int]]:
     """Give the keys of articles that are all there, and by key the story each is in."""
     ids = sorted({article.pk for article in articles})
-    there = Article.objects.filter(pk__in=ids).count()
-    if there < len(ids):
+    if Article.objects.filter(pk__in=ids).count() < len(ids):
         raise StoryRefused(
             "That article is gone." if len(ids) == 1 else "One of these articles is gone."
         )
@@ -179,9 +185,13 @@ def _move(
         StoryMember.objects.filter(article__in=ids).delete()
         return
     StoryExclusion.objects.filter(story=target, article__in=ids).delete()
-    for pk, listed_at in Article.objects.filter(pk__in=ids).values_list("pk", "listed_at"):
-        fields = {"story": target, "listed_at": listed_at}
-        StoryMember.objects.update_or_create(article_id=pk, defaults=fields)
+    places = Article.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "listed_at")
+    StoryMember.objects.bulk_create(
+        [StoryMember(article_id=pk, story=target, listed_at=moment) for pk, moment in places],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["story", "listed_at"],
+    )
     _place(ids, by, reason)
 
 
@@ -196,7 +206,7 @@ def undo_story_change(change: StoryChange, *, by: User | None) -> None:
     change = StoryChange.objects.get(pk=change.pk)
     if change.undone_at is not None:
         raise StoryRefused("That was undone already.")
-    if StoryChange.objects.after(change).exists():
+    if StoryChange.objects.has_later_than(change):
         raise StoryRefused("Undo the later changes of these stories first.")
     settle(restore(change.before, begun=change.before.get("begun", [])))
     change.undone_at, change.undone_by = timezone.now(), by
@@ -279,10 +289,10 @@ def _name(story: Story) -> str:
     return f"“{_short(str(story))}”"
 
 
-def _what(articles: dict[int, Article]) -> str:
-    if len(articles) == 1:
-        return f"“{_short(next(iter(articles.values())).headline)}”"
-    return f"{len(articles)} articles"
+def _what(ids: Collection[int]) -> str:
+    if len(ids) == 1:
+        return f"“{_short(Article.objects.only('title', 'excerpt').get(pk__in=ids).headline)}”"
+    return f"{len(ids)} articles"
 
 
 def _short(text: str) -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from reader.accounts.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
 from reader.articles.services import delete_articles
@@ -382,3 +383,46 @@ class ConstraintTests(CuratingTestCase):
             ),
         )
         self.refuse("kind_known", lambda: StoryChange.objects.create(kind="odd", words="x"))
+
+
+class ManyTests(TestCase):
+    def test_the_statements_do_not_grow_with_the_articles_moved(self):
+        counts = []
+        for size in (2, 60):
+            articles = [make_article() for _ in range(size + 1)]
+            story = Story.objects.get(pk=begin_story([article.pk for article in articles]))
+            other = Story.objects.create(title="Another")
+            with CaptureQueriesContext(connection) as into:
+                move_articles(articles[1:], story=other, by=None)
+            with CaptureQueriesContext(connection) as out:
+                move_articles(articles[1:], story=None, by=None)
+            counts.append((len(into), len(out)))
+            assert not any("body_text" in query["sql"] for query in into)
+            assert story.members.count() == 1
+
+        assert counts[0] == counts[1]
+
+    def test_a_change_of_a_thousand_articles_is_undone(self):
+        ids = [make_article().pk for _ in range(3)]
+        story = Story.objects.get(pk=begin_story(ids))
+        change = move_article(story.members.first().article, story=None, by=None)
+        gone = range(max(ids) + 1, max(ids) + 1201)
+        change.before["members"] |= dict.fromkeys(map(str, gone))
+        change.save()
+
+        undo_story_change(change, by=None)
+
+        assert stories_now() == [set(ids)]
+
+    def test_a_later_change_of_any_of_its_articles_is_found(self):
+        articles = [make_article() for _ in range(4)]
+        first = begin_story([article.pk for article in articles[:2]])
+        last = move_article(articles[0], story=None, by=None)
+        last.before["members"] = dict.fromkeys(map(str, range(10**6, 10**6 + 600)))
+        last.before["members"][str(articles[2].pk)] = None
+        last.save()
+        begin_story_with(articles[2:], by=None)
+
+        with pytest.raises(StoryRefused, match="later changes"):
+            undo_story_change(last, by=None)
+        assert StoryMember.objects.of([articles[1].pk]) == {articles[1].pk: first}

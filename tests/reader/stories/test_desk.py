@@ -2,14 +2,18 @@
 
 import re
 
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.http import QueryDict
 from django.test import TestCase
 from django.urls import reverse
 
 from reader.accounts.roles import AUTHOR, CHIEF, EDITOR
-from reader.articles.services import withdraw_article
+from reader.articles.services import edit_article, withdraw_article
+from reader.deciding import OUTDATED
+from reader.stories.forms import ChosenForm
 from reader.stories.models import Story, StoryChange, StoryExclusion, StoryMember
-from reader.stories.services import begin_story, move_article, rename_story
+from reader.stories.services import begin_story, move_article, rename_story, undo_story_change
 from tests.factories import make_article, make_publisher, make_user
 from tests.reader.stories import stories_now
 
@@ -94,7 +98,7 @@ class StoryPageTests(DeskTestCase):
             ("put_in", {"article": "nonsense"}, "There is no such article"),
             ("split", {}, "Tick the articles"),
             ("split", {"articles": self.ids[:3]}, "at least one article"),
-            ("split", {"articles": [self.d]}, "not one of the available choices"),
+            ("split", {"articles": [self.d]}, "decided otherwise"),
             ("move", {"articles": [self.a]}, "Say to which story"),
             ("rename", {"title": "x" * 201}, "at most 200"),
             ("unlock", {}, "not locked"),
@@ -119,6 +123,39 @@ class StoryPageTests(DeskTestCase):
         assert stories_now() == [{self.a, self.e}, {self.b, self.c}, {self.f}]
         self.assertContains(response, "Taken out")
         self.assertContains(response, "Not this")
+
+    def test_what_a_colleague_moved_meanwhile_stays_where_it_was_put(self):
+        for do, typed in (("take_out", {}), ("move", {"to": str(self.second.pk)})):
+            with self.subTest(do=do):
+                data = QueryDict(mutable=True)
+                data.update(typed)
+                data.setlist("articles", [str(self.b), str(self.c)])
+                stale = ChosenForm(data, story=self.first)
+                assert stale.is_valid()
+                third = move_article(self.articles[1], story=self.second, by=None)
+                before = stories_now()
+
+                assert stale.carry_out(do, by=self.editor) == ""
+
+                assert stale.non_field_errors() == [OUTDATED]
+                assert stories_now() == before
+                page = self.decide(self.first, do, articles=[self.b], **typed)
+                self.assertContains(page, OUTDATED, status_code=422)
+                undo_story_change(third, by=None)
+
+    def test_enter_in_the_form_of_several_presses_no_button(self):
+        page = BeautifulSoup(self.client.get(page_of(self.first)).content, "html.parser")
+        button = page.select_one(".story-desk__articles button")
+        assert button.has_attr("disabled")
+        assert button.has_attr("hidden")
+
+    def test_the_last_change_keeps_its_direction_to_itself(self):
+        rename_story(self.first, title="النهر يفيض", by=self.editor)
+
+        page = BeautifulSoup(self.client.get(page_of(self.first)).content, "html.parser")
+
+        words = [part.get_text() for part in page.select(".decisions__last bdi")]
+        assert words == ["Renamed to “النهر يفيض”", str(self.editor)]
 
     def test_what_was_done_with_several_is_undone_with_one_press(self):
         response = self.decide(self.first, "take_out", articles=[self.a, self.b])
@@ -212,6 +249,17 @@ class StoryListTests(DeskTestCase):
         self.assertContains(response, "Merged “Number 3” into “Number 0”")
         assert len(stories_now()) == 1
         assert set(StoryChange.objects.values_list("reason", flat=True)) == {"One flood"}
+
+    def test_they_are_named_by_what_readers_may_see(self):
+        edit_article(self.articles[0], title="Number nil?", by=None)
+
+        asked = self.client.post(
+            LIST, {"action": "merge", "_selected_action": [self.first.pk, self.second.pk]}
+        )
+
+        page = BeautifulSoup(asked.content, "html.parser")
+        labels = [label.get_text(strip=True) for label in page.select("label:has(input)")]
+        assert labels == ["Number nil?", "Number 3"]
 
     def test_one_alone_is_not_merged(self):
         asked = {"action": "merge", "_selected_action": [self.first.pk]}
