@@ -52,7 +52,7 @@ def generate(
     started = time.monotonic()
     store = Store([model for room in ROOMS for model in room.TABLES])
     if fresh:
-        empty([*store.models, SearchEntry], tables=["search_words"])
+        empty([*store.models, SearchEntry], tables=["search_words", "comment_words"])
     for model in store.models:
         if model._default_manager.exists():
             raise NotEmpty(f"There are {model._meta.verbose_name_plural}; --fresh removes them.")
