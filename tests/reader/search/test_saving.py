@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reader.search.models import SavedSearch
 from reader.search.saving import NEW_MAX, SAVED_MAX, SearchRefused, save_search
+from tests.at_once import at_once
 from tests.factories import make_article, make_publisher, make_user
 
 SAVED = "/search/saved/"
@@ -194,3 +195,23 @@ class SavingTests(TestCase):
 
         assert "more than 2 new" in shown
         assert NEW_MAX == 99
+
+
+class AtOnceTests(TransactionTestCase):
+    def test_at_the_same_moment_nothing_is_saved_twice_and_nobody_gets_past_the_limit(self):
+        ada = make_user("ada")
+        refused = []
+
+        def save(query):
+            try:
+                save_search(ada, query=query)
+            except SearchRefused as refusal:
+                refused.append(str(refusal))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("reader.search.saving.SAVED_MAX", 2)
+            jobs = [lambda query=query: save(query) for query in ["q=a", "q=a", "q=b", "q=c"]]
+            assert at_once(jobs) == []
+
+        assert SavedSearch.objects.of(ada).count() == 2
+        assert len(refused) in (1, 2)
