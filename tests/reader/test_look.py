@@ -43,7 +43,7 @@ SMALL_TARGETS = """() => [
   ...document.querySelectorAll("a, button, input, select, summary, textarea")]
   .filter((e) => e.checkVisibility() && e.type !== "hidden" && !e.matches(".skip"))
   .filter((e) => {
-    const sentence = e.closest("p, li, dd, h1, h2, h3, label, div, span");
+    const sentence = e.closest("p, li, dd, h1, h2, h3, label, div, span") ?? e;
     const alone = sentence.textContent.trim() === e.textContent.trim();
     const inline = getComputedStyle(e).display === "inline" && !alone;
     const box = e.getBoundingClientRect();

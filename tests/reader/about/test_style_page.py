@@ -20,7 +20,7 @@ ADDRESS = "/about/style/"
 # Parts of one page only, which can be looked at there.
 ELSEWHERE = {
     "display", "search", "search-box", "standing", "masthead", "footer", "directory", "pill",
-    "story",
+    "story", "suggestions",
 }  # fmt: skip
 
 

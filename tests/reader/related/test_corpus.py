@@ -153,7 +153,8 @@ def test_lists_of_real_articles_keep_every_promise(corpus, full):
             named += 1
             # In both word for word: what is named can be found with the eye.
             for word in entry.words:
-                assert " " in word or not names_nothing(fold(word), "en"), word
+                is_poor = names_nothing(fold(word), "en", is_small=word.islower())
+                assert " " in word or not is_poor, word
                 for text in (place, entry.article):
                     assert word.casefold() in texts[text].casefold()
                     assert name_terms(word) <= words_of(text), word

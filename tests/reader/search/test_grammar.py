@@ -192,13 +192,6 @@ def test_a_text_is_named_in_one_pair_of_quotation_marks():
     assert parse_question("“night ferry”").quoted == "“night ferry”"
 
 
-def test_a_mark_narrows_without_being_highlighted():
-    question = parse_question("ferry")
-
-    assert question.marked("·p1").parts == (phrase("ferry"), Mark("·p1"))
-    assert question.wanted == [phrase("ferry")]
-
-
 SIGNS = [
     "(",
     ")",
