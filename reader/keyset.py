@@ -17,6 +17,8 @@ Row = TypeVar("Row", bound=models.Model)
 
 NEWEST_FIRST = ("-listed_at", "-id")
 CURSOR_MAX_LENGTH = 200
+# SQLite joins 500 at most.
+PARTS_A_STATEMENT = 200
 
 
 class BadCursor(ValueError):
@@ -80,7 +82,7 @@ def merged_keys(
     each: int = 0,
 ) -> list[Any]:
     """
-    Give the keys of the first rows of merged_page() in order, in one query.
+    Give the keys of the first rows of merged_page() in order; in one query for 200 keys.
 
     With `each` no key of `under` gives more than so many: a sample where there are many.
     """
@@ -92,13 +94,30 @@ def merged_keys(
     # Composed once: what differs is one parameter, and no other is negative.
     one = _following(queryset.filter(**{name: -1}), after, fields)
     sql, given = one.values_list(*columns)[: each or count].query.sql_with_params()
+    order = [columns.index(name) for name in names]
+    is_falling = fields[0].startswith("-")
+    found: set[tuple[Any, ...]] = set()
+    for start in range(0, len(values), PARTS_A_STATEMENT):
+        some = values[start : start + PARTS_A_STATEMENT]
+        found.update(_merged(sql, given, some, order, is_falling, count))
+    ordered = sorted(found, key=lambda row: [row[n] for n in order], reverse=is_falling)
+    return [row[0] for row in ordered[:count]]
+
+
+def _merged(
+    sql: str,
+    given: Sequence[Any],
+    values: Sequence[int],
+    order: Sequence[int],
+    is_falling: bool,
+    count: int,
+) -> list[tuple[Any, ...]]:
     parts = [f"SELECT * FROM ({sql}) AS part_{n}" for n, _ in enumerate(values)]  # noqa: S608
     params = [value if each == -1 else each for value in values for each in given]
-    way = " DESC" if fields[0].startswith("-") else ""
-    order = ", ".join(f"{columns.index(name) + 1}{way}" for name in names)
+    columns = ", ".join(f"{n + 1}{' DESC' if is_falling else ''}" for n in order)
     with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION '.join(parts)} ORDER BY {order} LIMIT {count}", params)
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"{' UNION '.join(parts)} ORDER BY {columns} LIMIT {count}", params)
+        return cursor.fetchall()
 
 
 def _following(

@@ -31,6 +31,8 @@ ID_MAX_LENGTH = 200
 # PostgreSQL keeps no more than 2,700 bytes of a value in an index.
 URL_MAX_BYTES = 2000
 LANGUAGE_MAX_LENGTH = 35
+# The year 1 is how some software says «no date»; near it a zone moves a day out of the calendar.
+FIRST_YEAR = 1000
 # The form of BCP 47; whether anybody speaks it is not ours to say.
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -177,15 +179,19 @@ def moment_field(record: dict[str, Any], name: str) -> tuple[datetime | None, bo
     if not value:
         return None, False
     try:
-        if len(value) == 10:
+        is_date = len(value) == 10
+        if is_date:
             day = date.fromisoformat(value)
-            return datetime(day.year, day.month, day.day, tzinfo=UTC), True
-        moment = datetime.fromisoformat(value)
+            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        else:
+            moment = datetime.fromisoformat(value)
         # Also a check: near the ends of the calendar a zone moves the moment out of it.
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadRecord(f"“{name}” is not an ISO 8601 date: {_shown(value)}") from None
-    return moment, False
+    if moment.year < FIRST_YEAR:
+        raise BadRecord(f"“{name}” is before the year {FIRST_YEAR}: {_shown(value)}")
+    return moment, is_date
 
 
 def _shown(value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.utils import timezone
@@ -63,9 +64,11 @@ class DecisionForm(forms.Form):
 
     @property
     def seen(self) -> str:
-        """What the editor has seen of it, for the way back."""
+        """What the editor has seen of it, and had typed for it, for the way back."""
+        typed = {name: str(value) for name, value in self.cleaned_data.items() if name != "reason"}
+        told = crc32(repr((sorted(typed.items()), self.hashtag.is_blocked)).encode())
         numbers = [getattr(self.outcome, name) for name in Outcome.__slots__]
-        return "-".join(map(str, numbers))
+        return "-".join(map(str, [*numbers, told]))
 
     @property
     def told(self) -> str:

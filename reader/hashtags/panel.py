@@ -37,7 +37,10 @@ class ArticleHashtagForm(forms.ModelForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         known = Hashtag.objects.meant_by(name).first() if name else None
-        if known is not None and known.meant.is_blocked:
+        # A row that is there already stays as it is, and can be rejected.
+        is_asked_for = self.instance.pk is None or "state" in self.changed_data
+        is_rejected = self.data.get(self.add_prefix("state")) == State.REJECTED
+        if known is not None and known.meant.is_blocked and is_asked_for and not is_rejected:
             raise forms.ValidationError(f"#{name} is blocked.")
         return name
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from operator import neg
 from typing import Any
 
@@ -184,7 +184,7 @@ def _by_month(places: Sequence[int]) -> dict[str, int]:
         start = place_at(datetime(year, month, 1, tzinfo=clock))
         end = bisect_right(places, -start, lo=at, key=neg)
         if end > at:
-            counted[f"{date(year, month, 1):%Y-%m}"] = end - at
+            counted[f"{year:04}-{month:02}"] = end - at
         at = end
     return counted
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
@@ -21,7 +21,8 @@ def language_name(code: str) -> str:
     return _language_name(code, to_locale(get_language() or settings.LANGUAGE_CODE))
 
 
-@cache
+# Codes are typed by anybody.
+@lru_cache(maxsize=1_000)
 def _language_name(code: str, reader: str) -> str:
     try:
         name = Locale.parse(code, sep="-").get_display_name(Locale.parse(reader))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     conditional_page,
@@ -84,6 +84,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
+@override(settings.LANGUAGE_CODE)
 def search_feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest articles that fit a search, whenever they were published."""
     question = parse_question(request.GET.get("q", ""))

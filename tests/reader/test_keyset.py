@@ -9,8 +9,8 @@ from django.test import TestCase
 from django.utils import timezone
 
 from reader.articles.models import Article
-from reader.keyset import BadCursor, keyset_page
-from tests.factories import make_article
+from reader.keyset import PARTS_A_STATEMENT, BadCursor, keyset_page, merged_keys
+from tests.factories import make_article, make_section
 
 
 class KeysetPageTests(TestCase):
@@ -31,6 +31,21 @@ class KeysetPageTests(TestCase):
 
         assert [len(page) for page in pages] == [3, 3, 1]
         assert sum(pages, []) == sorted(pks, reverse=True)
+
+    def test_walks_under_more_keys_than_one_statement_takes_are_merged_in_order(self):
+        articles = [make_article(hours_ago=hours, section=make_section()) for hours in (3, 1, 2)]
+        unknown = [10_000 + n for n in range(PARTS_A_STATEMENT)]
+        sections = [each.section_id for each in articles]
+
+        found = merged_keys(
+            Article.objects.all(),
+            under=("section", [sections[0], *unknown, *sections[1:], *unknown, *unknown]),
+            after=None,
+            fields=("-listed_at", "-id"),
+            count=2,
+        )
+
+        assert found == [articles[1].pk, articles[2].pk]
 
     def test_a_newcomer_moves_nothing_on_the_pages_that_follow(self):
         for hours in range(1, 5):

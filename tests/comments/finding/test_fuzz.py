@@ -5,7 +5,7 @@ import pytest
 from tests.factories import make_article, make_comment, make_publisher, make_section, make_user
 from tests.reader.search.test_fuzz import SLOW, Typist, answered
 
-FEW, MANY = 500, 20_000
+FEW, MANY = 150, 20_000
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ def test_any_tree_finds_what_reading_everything_finds(known, full):
     engine = comment_engine()
 
     @settings(
-        max_examples=3_000 if full else 120,
+        max_examples=3_000 if full else 60,
         deadline=None,
         derandomize=True,
         database=None,

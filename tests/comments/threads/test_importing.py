@@ -250,6 +250,9 @@ class ImportTests(TestCase):
                 "x13", body="x" * (RENDERED_MAX_LENGTH + 1)
             ),
             "it has a character that cannot be stored": record("x14", body="nul \x00"),
+            "“created_at” is before the year 1000: 0001-01-01T00:00:00Z": record(
+                "x20", created_at="0001-01-01T00:00:00Z"
+            ),
             "it has a number that cannot be stored": record("x15", other=float("nan")),
             "it is nested more than 20 levels deep": record("x16", other=nested(30)),
             "it has neither “thread_id” nor “thread_url”": record(
@@ -265,9 +268,9 @@ class ImportTests(TestCase):
         assert set(Comment.objects.values_list("record_id", flat=True)) == {"a", "b"}
         expected = {f"line {n}: {problem}" for n, problem in enumerate(bad, 2)}
         expected |= {
-            "line 23: the line is not JSON",
-            "line 24: the line is not a JSON object",
-            "line 25: it has a character that cannot be stored",
+            "line 24: the line is not JSON",
+            "line 25: the line is not a JSON object",
+            "line 26: it has a character that cannot be stored",
         }
         assert set(result.problems) == expected
         assert (result.created, result.refused) == (2, len(expected))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reader.accounts.roles import EDITOR
 from reader.hashtags.models import ArticleHashtag, Hashtag
-from reader.hashtags.services import tag_article
+from reader.hashtags.services import block_hashtag, tag_article
 from reader.related.models import RelatedLink
 from reader.related.sidebar import sidebar_of
 from tests.factories import make_article, make_user
@@ -99,6 +99,25 @@ class HashtagPanelTests(DeskTestCase):
 
         assert self.shown(article) == []
         assert ArticleHashtag.objects.get().state == "rejected"
+
+
+    def test_an_article_with_a_blocked_hashtag_can_be_saved_and_rid_of_it(self):
+        article = make_article("Quiet", text="Nothing to see.")
+        tag_article(article, name="Spam", by=None)
+        block_hashtag(Hashtag.objects.get(slug="spam"), by=None)
+
+        response = self.save(article, title="Quieter")
+
+        assert response.status_code == 302, response.content.decode()
+        article.refresh_from_db()
+        assert article.title == "Quieter"
+        self.save(article, **{"hashtag_links-0-state": "rejected"})
+        assert ArticleHashtag.objects.get().state == "rejected"
+
+        response = self.save(
+            article, **{"hashtag_links-1-name": "#Spam", "hashtag_links-1-state": "shown"}
+        )
+        self.assertContains(response, "#Spam is blocked.")
 
 
 class HashtagTests(DeskTestCase):

@@ -106,6 +106,26 @@ class HashtagPageTests(DeskTestCase):
         self.assertContains(answer, "2 already had both", status_code=422)
         assert not HashtagChange.objects.exists()
 
+    def test_a_button_pressed_twice_does_not_take_back_what_it_did(self):
+        looked = self.look(self.harbour, "block").content.decode()
+        typed = {"do": "block", "seen": re.search(r'name="seen" value="([-\d]+)"', looked)[1]}
+
+        self.client.post(page_of(self.harbour), typed)
+        again = self.client.post(page_of(self.harbour), typed)
+
+        self.assertContains(again, "is not what you saw", status_code=422)
+        assert Hashtag.objects.get(pk=self.harbour.pk).is_blocked
+
+    def test_what_is_typed_otherwise_after_the_look_is_not_done(self):
+        services.create_hashtag(name="Pier", by=None)
+        looked = self.look(self.harbour, "merge", into="Quay").content.decode()
+        typed = {"do": "merge", "seen": re.search(r'name="seen" value="([-\d]+)"', looked)[1]}
+
+        answer = self.client.post(page_of(self.harbour), {**typed, "into": "Pier"})
+
+        self.assertContains(answer, "is not what you saw", status_code=422)
+        assert not HashtagChange.objects.exists()
+
     def test_articles_to_split_off_are_chosen_in_several_ways(self):
         numbers = f"{self.articles[0].pk}, {self.articles[3].pk}"
         day = f"{self.articles[2].listed_at:%Y-%m-%d}"
@@ -148,7 +168,10 @@ class HashtagPageTests(DeskTestCase):
             self.client.force_login(make_person(role))
             for address in (page_of(self.harbour), LOG, WAITING, LIST):
                 assert self.client.get(address).status_code == status, (role, address)
-            self.client.post(page_of(self.harbour), {"do": "block", "seen": "0-0-4-0"})
+            looked = self.look(self.harbour, "block").content.decode()
+            seen = re.search(r'name="seen" value="([-\d]+)"', looked)
+            typed = {"do": "block", "seen": seen[1] if seen else "0-0-4-0"}
+            self.client.post(page_of(self.harbour), typed)
             assert HashtagChange.objects.exists() == (status == 200), role
             HashtagChange.objects.all().delete()
             Hashtag.objects.update(is_blocked=False)

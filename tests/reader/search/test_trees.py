@@ -160,7 +160,7 @@ def test_any_tree_finds_what_reading_everything_finds(known, full):
     engine = current_engine()
 
     @settings(
-        max_examples=5_000 if full else 250,
+        max_examples=5_000 if full else 120,
         deadline=None,
         derandomize=True,
         database=None,
