@@ -100,7 +100,6 @@ class HashtagPanelTests(DeskTestCase):
         assert self.shown(article) == []
         assert ArticleHashtag.objects.get().state == "rejected"
 
-
     def test_an_article_with_a_blocked_hashtag_can_be_saved_and_rid_of_it(self):
         article = make_article("Quiet", text="Nothing to see.")
         tag_article(article, name="Spam", by=None)
