@@ -1,7 +1,6 @@
 """What open pages ask while others write: a number, and how many comments are new."""
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -10,7 +9,6 @@ from comments.threads.services import close_thread, withdraw_comment
 from reader.articles.models import Article
 from tests.comments.threads.pages import HTMX, shown_ids, soup_of, thread_url, words
 from tests.factories import make_article, make_comment, make_thread, make_user
-from tests.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,18 +137,10 @@ def test_what_is_no_number_is_not_looked_up(client, article, since, django_asser
     assert answer.status_code == 404
 
 
-def test_strangers_cost_one_question_that_an_index_answers(
-    client, article, django_assert_num_queries
-):
+def test_strangers_cost_one_question(client, article, django_assert_num_queries):
     make_thread(article, [None] * 40)
-    with django_assert_num_queries(1) as asked:
+    with django_assert_num_queries(1):
         client.get(new_url(article, 35), headers=HTMX)
-
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = plan_of(asked.captured_queries[0]["sql"])
-    assert "threads_comment_news" in plan or "threads_comment_arrival_unique" in plan
 
 
 def test_the_number_comes_with_the_page_and_with_the_answer_to_a_post(client, article):

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.db import connection
+from django.db.models import Max
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from comments.threads import thread_sql
@@ -128,6 +130,16 @@ def test_a_comment_with_a_crowd_below_it_costs_no_more_than_what_is_shown(articl
         )
         assert found
         assert all(step.startswith(index) for step in found), plan
+
+
+def test_what_is_new_for_a_stranger_is_counted_by_what_arrived(client, article):
+    since = Comment.objects.in_thread(article.pk).aggregate(last=Max("arrival"))["last"] - 5
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("threads:thread_arrivals", args=[article.pk]), {"since": since})
+
+    plan = plan_of(asked[0]["sql"])
+    assert "threads_comment_news" in plan or "threads_comment_arrival_unique" in plan, plan
+    assert re.search(r"Index Cond: .*arrival >|INDEX .*arrival>", plan), plan
 
 
 def test_a_post_looks_for_its_twin_in_its_own_thread(article):
