@@ -67,6 +67,8 @@ class CountedArticle(models.Model):
     # 0 when its words are not in the counts.
     revision_number = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
+    # What is to be counted out once the article is gone: a word and its token a line.
+    words = models.TextField(default="", db_default="")
 
     objects = CountedArticleQuerySet.as_manager()
 

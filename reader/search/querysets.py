@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
+
+from reader.articles.models import Article
 
 if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
@@ -43,6 +45,10 @@ class WordQuerySet(models.QuerySet["Word"]):
         """Keep what letters may become, the commonest first."""
         return self.filter(begins_with("word", letters)).order_by("-article_count", "word")
 
+    def unused(self) -> WordQuerySet:
+        """Keep what no article has any more."""
+        return self.filter(article_count__lte=0)
+
     def ready_for_errors(self, from_counts: Mapping[int, int]) -> WordQuerySet:
         """Keep words common enough for more errors in them to be forgiven than are so far."""
         ready = [Q(article_count__gte=n, errors_forgiven__lt=e) for e, n in from_counts.items()]
@@ -69,6 +75,17 @@ class WordQuerySet(models.QuerySet["Word"]):
 class CountedArticleQuerySet(models.QuerySet["CountedArticle"]):
     def due(self) -> CountedArticleQuerySet:
         return self.filter(due_at__lte=timezone.now()).order_by("due_at")
+
+    def of_closed(self, article_ids: Sequence[int]) -> CountedArticleQuerySet:
+        """Keep what is in the counts although its gate is closed."""
+        closed = Article.objects.filter(pk__in=article_ids, shown_from__isnull=True)
+        return self.filter(article_id__in=closed.values("pk"), revision_number__gt=0, words="")
+
+    def articles_without(self, *, after: int) -> models.QuerySet[Article, int]:
+        """Number the articles with a gate that nobody has noted, upward."""
+        known = self.filter(article_id=OuterRef("pk"))
+        articles = Article.objects.filter(~Exists(known), pk__gt=after, shown_from__isnull=False)
+        return articles.order_by("pk").values_list("pk", flat=True)
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):

@@ -6,14 +6,20 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
 from reader.articles import services
 from reader.articles.models import Article
 from reader.search import vocabulary
 from reader.search.models import CountedArticle, Word
-from reader.search.vocabulary import count_words
+from reader.search.vocabulary import (
+    count_all_words,
+    count_some_words,
+    count_words,
+    recount_words,
+)
+from tests.at_once import at_once
 from tests.factories import make_article
 
 
@@ -85,6 +91,85 @@ class CountingTests(TestCase):
         assert before == [1, 0, 0, 1]
         assert counts("ferry", "secret", "draft", "open") == [1, 1, 0, 0]
 
+    def test_what_is_put_off_again_gives_no_word_away(self):
+        soon = timezone.now() + timedelta(hours=1)
+        article = make_article("Zebra ferry")
+        count_words()
+        services.unpublish_article(article)
+        services.publish_article(article, embargo_until=soon)
+
+        count_words()
+
+        assert counts("zebra", "ferry") == [0, 0]
+        assert CountedArticle.objects.get().due_at == soon
+
+    def test_the_words_of_a_deleted_article_go_with_it(self):
+        gone = make_article("Zebra ferry", text="Zebras sleep.")
+        services.edit_article(gone, by=None, body_html="<p>Zebras sleep and eat.</p>")
+        make_article("Ferry", text="Two sleep.")
+        hidden = make_article("Withdrawn zebra")
+        count_words()
+        before = counts("zebra", "ferry", "eat", "sleep")
+        services.withdraw_article(hidden)
+        services.delete_articles([gone, hidden])
+
+        count_words()
+
+        assert before == [2, 2, 1, 2]
+        assert counts("zebra", "ferry", "eat", "sleep") == [0, 1, 0, 1]
+        assert not Word.objects.filter(word__in=["zebra", "zebras", "eat"]).exists()
+        assert CountedArticle.objects.get().words == ""
+
+    def test_what_was_deleted_before_anybody_counted_it_leaves_nothing(self):
+        services.delete_articles([make_article("Zebra")])
+
+        count_words()
+
+        assert not Word.objects.exists()
+        assert not CountedArticle.objects.exists()
+
+    def test_what_is_shown_again_before_anybody_counts_stays_counted_once(self):
+        article = make_article("Zebra")
+        count_words()
+        services.withdraw_article(article)
+        services.publish_article(article)
+
+        count_words()
+
+        assert counts("zebra") == [1]
+        assert CountedArticle.objects.get().words == ""
+
+    def test_no_misspelling_leads_to_a_word_that_is_gone(self):
+        articles = [make_article("Harbourmaster", text="ferry") for _ in range(5)]
+        count_words()
+        before = misspellings()
+        services.delete_articles(articles)
+
+        count_words()
+
+        assert (before > 29, misspellings()) == (True, 0)
+
+    def test_after_any_changes_the_counts_are_what_counting_anew_gives(self):
+        def state():
+            words = Word.objects.values_list("word", "token", "article_count")
+            return sorted(words)
+
+        articles = [make_article(f"Ferry {w}", text=w * 2) for w in ("aaa", "bbb", "ccc", "ddd")]
+        count_words()
+        services.edit_article(articles[0], by=None, body_html="<p>harbour</p>")
+        services.withdraw_article(articles[1])
+        services.delete_articles(articles[2:3])
+        services.edit_article(articles[3], by=None, title="Station")
+        services.delete_articles(articles[3:])
+        services.publish_article(articles[1])
+        count_words()
+        kept = state()
+
+        recount_words(say=str)
+
+        assert kept == state()
+        assert ("harbour", "harbour", 1) in kept
+
     def test_a_word_of_one_article_forgives_no_misspelling_and_a_common_one_two(self):
         make_article("Harbourmaster", text="x")
         count_words()
@@ -120,7 +205,7 @@ class CountingTests(TestCase):
             count_words()
 
         assert kept == 3
-        assert set(Word.objects.values_list("article_count", flat=True)) == {0}
+        assert not Word.objects.exists()
 
     def test_the_command_counts_anew_what_was_lost(self):
         make_article("Ferry", text="harbour")
@@ -132,3 +217,61 @@ class CountingTests(TestCase):
 
         assert counts("ferry", "harbour") == [1, 1]
         assert "Counted the words of 1 article in" in said.getvalue()
+
+    def test_counting_anew_that_was_stopped_goes_on_where_it_was(self):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(vocabulary, "NOTED_AT_ONCE", 2)
+            patch.setattr(vocabulary, "BATCH_SIZE", 2)
+            for n in range(5):
+                make_article("Ferry", text=f"harbour {n}")
+            make_article("Draft", status="draft")
+            count_words()
+
+            def stop(sentence):
+                raise KeyboardInterrupt
+
+            with pytest.raises(KeyboardInterrupt):
+                recount_words(say=stop)
+            CountedArticle.objects.order_by("-pk")[0].delete()
+            halfway = counts("ferry")
+            call_command("count_words", stdout=StringIO())
+
+        assert halfway == [2]
+        assert counts("ferry", "harbour", "draft") == [5, 5, 0]
+
+    def test_a_turn_of_the_worker_counts_a_few_short_batches(self):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(vocabulary, "BATCH_SIZE", 2)
+            patch.setattr(vocabulary, "BATCHES_A_TURN", 2)
+            for n in range(5):
+                make_article("Ferry", text=f"harbour {n}")
+
+            turns = [count_some_words(), count_some_words(), count_some_words()]
+
+        assert turns == [4, 1, 0]
+
+
+class AtOnceTests(TransactionTestCase):
+    def test_counting_and_publishing_at_one_moment_end_in_right_counts(self):
+        words = ["ferry", "harbour", "station", "zebra"]
+        articles = [make_article(" ".join(words[n % 3 :]), text="sleep") for n in range(6)]
+
+        def edit(article):
+            for text in ("zebra harbour", "ferry sleep", "station"):
+                services.edit_article(article, by=None, body_html=f"<p>{text}</p>")
+
+        def count():
+            for _ in range(4):
+                count_words()
+
+        jobs = [count, count, *(lambda a=a: edit(a) for a in articles[:3])]
+        jobs += [lambda: services.delete_articles(articles[3:])]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(vocabulary, "BATCH_SIZE", 2)
+            assert at_once(jobs) == []
+            count_all_words(say=str)
+            kept = sorted(Word.objects.values_list("word", "article_count"))
+            recount_words(say=str)
+
+        assert kept == sorted(Word.objects.values_list("word", "article_count"))
+        assert ("station", 3) in kept

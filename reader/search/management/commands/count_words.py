@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reader.search.vocabulary import count_all_words, recount_words
+from reader.search.vocabulary import count_missing_words, recount_words
 
 
 class Command(BaseCommand):
-    help = "Count the words of articles that changed; with --all, of every article anew."
+    help = (
+        "Count the words of articles that changed or were never counted; with --all, of all anew."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -19,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, everything: bool, **options: Any) -> None:
         start = monotonic()
-        count = (recount_words if everything else count_all_words)(say=self.stdout.write)
+        count = (recount_words if everything else count_missing_words)(say=self.stdout.write)
         self.stdout.write(
             f"Counted the words of {count} article{'' if count == 1 else 's'}"
             f" in {monotonic() - start:.1f} s."
