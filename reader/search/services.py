@@ -10,7 +10,7 @@ from django.db import transaction
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag
 from reader.hashtags.querysets import MEANT
-from reader.search.engines import current_engine
+from reader.search.engines import Marking, current_engine
 from reader.search.entries import (
     LAYOUT,
     Entry,
@@ -88,14 +88,23 @@ def index_hashtags(article_ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def _index_hashtags(article_ids: Sequence[int]) -> int:
+    # As whoever lays out a whole entry has it: what that read before is not written afterwards.
+    articles = Article.objects.filter(pk__in=article_ids).order_by("pk")
+    list(articles.select_for_update().values_list("pk"))
     hashtags = _hashtags_of(article_ids)
-    entries = SearchEntry.objects.filter(article_id__in=article_ids)
-    stale = [
-        entry.article_id
-        for entry in entries
-        if set(hashtags[entry.article_id]) != {m for m in entry.marks.split() if is_hashtag(m)}
-    ]
-    return _index_batch(stale) if stale else 0
+    markings, stale = [], []
+    for entry in SearchEntry.objects.filter(article_id__in=article_ids).order_by("pk"):
+        known, right = entry.marks.split(), hashtags[entry.article_id]
+        gone = [mark for mark in known if is_hashtag(mark) and mark not in right]
+        new = [mark for mark in right if mark not in known]
+        if gone or new:
+            markings.append(Marking(entry.place, gone, new))
+            entry.marks = " ".join([*(mark for mark in known if mark not in gone), *new])
+            stale.append(entry)
+    if stale:
+        current_engine().put_marks(markings)
+        SearchEntry.objects.bulk_update(stale, ["marks"])
+    return len(stale)
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from functools import cache
 from django.db import connection
 
 from reader.search.engines.postgres import PostgresEngine
-from reader.search.engines.seam import BEST_MAX, Engine, IndexTables, Lookup
+from reader.search.engines.seam import BEST_MAX, Engine, IndexTables, Lookup, Marking
 from reader.search.engines.sqlite import SqliteEngine
 
-__all__ = ["ARTICLES", "BEST_MAX", "Engine", "IndexTables", "Lookup", "current_engine"]
+__all__ = ["ARTICLES", "BEST_MAX", "Engine", "IndexTables", "Lookup", "Marking", "current_engine"]
 
 ARTICLES = IndexTables(
     words="search_words",

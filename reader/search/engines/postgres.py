@@ -17,6 +17,7 @@ from reader.search.engines.seam import (
     TITLE_CANDIDATES,
     IndexTables,
     Lookup,
+    Marking,
     Plan,
     Signs,
     checked,
@@ -70,6 +71,23 @@ class PostgresEngine:
                 " SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[])"
                 " ON CONFLICT (place) DO UPDATE SET words = excluded.words",
                 [[e.place for e in entries], [self.vector(e) for e in entries]],
+            )
+
+    def put_marks(self, markings: Sequence[Marking]) -> None:
+        # Without positions, which nothing asks of a mark that stands by itself.
+        parts: list[Any] = [
+            [one.place for one in markings],
+            [" ".join(one.gone) for one in markings],
+            [" ".join(one.new) for one in markings],
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {self.words} SET words ="
+                f" ts_delete({self.words}.words, string_to_array(gone, ' '))"
+                " || array_to_tsvector(string_to_array(new, ' '))"
+                " FROM unnest(%s::bigint[], %s::text[], %s::text[]) marking (place, gone, new)"
+                f" WHERE {self.words}.place = marking.place",
+                parts,
             )
 
     def remove(self, places: Sequence[int]) -> None:

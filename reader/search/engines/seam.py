@@ -55,6 +55,15 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Marking:
+    """Which marks an entry loses and gains: only such as stand by themselves, like hashtags."""
+
+    place: int
+    gone: Sequence[str]
+    new: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """
     How to find what fits a tree.
@@ -75,6 +84,10 @@ class Engine(Protocol):
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Write entries; what stands at their places already is replaced."""
+        ...
+
+    def put_marks(self, markings: Sequence[Marking]) -> None:
+        """Change marks of entries that are there; their words are not read again."""
         ...
 
     def remove(self, places: Sequence[int]) -> None: ...

@@ -16,6 +16,7 @@ from reader.search.engines.seam import (
     TITLE_CANDIDATES,
     IndexTables,
     Lookup,
+    Marking,
     Plan,
     Signs,
     checked,
@@ -48,6 +49,22 @@ class SqliteEngine:
                 f"INSERT OR REPLACE INTO {self.words} (rowid, {', '.join(self.columns)})"
                 f" VALUES ({slots})",
                 [(e.place, *map(" ".join, (*e.fields, e.marks))) for e in entries],
+            )
+
+    def put_marks(self, markings: Sequence[Marking]) -> None:
+        places = [marking.place for marking in markings]
+        slots = ", ".join(["%s"] * len(places))
+        rows = _rows(f"SELECT rowid, {MARKS} FROM {self.words} WHERE rowid IN ({slots})", places)
+        known = dict(rows)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {self.words} SET {MARKS} = %s WHERE rowid = %s",
+                [
+                    # In front, so that no two names of authors are parted or become neighbours.
+                    (" ".join((*one.new, *_without(known[one.place], one.gone))), one.place)
+                    for one in markings
+                    if one.place in known
+                ],
             )
 
     def remove(self, places: Sequence[int]) -> None:
@@ -155,6 +172,10 @@ class SqliteEngine:
             return words
         columns = [self.columns[number] for number in self.tables.numbers_of(node.fields)]
         return f"({{{' '.join(columns)}}} : {words})" if columns else f'"{NOTHING}"'
+
+
+def _without(marks: str, gone: Sequence[str]) -> list[str]:
+    return [mark for mark in marks.split() if mark not in gone]
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
