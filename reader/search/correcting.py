@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise, product
-from typing import Any
+from functools import partial
+from itertools import islice, pairwise, product, takewhile
+from time import monotonic
+from typing import Any, Protocol
 
 from reader.search.engines import current_engine
 from reader.search.finding import BEST, COUNT_MAX, Found, find_articles, lookup_of
@@ -27,6 +29,8 @@ NEIGHBOURS_MAX = 8
 TRIES_MAX = 10
 # Of further words only the likeliest neighbour is tried, lest there be thousands of combinations.
 CHOICES_MAX = 3
+# All questions together; whoever waits for results does not wait longer for what else was meant.
+SECONDS_MAX = 0.2
 # What is offered beside few results has that many times more.
 MANY_TIMES = 5
 
@@ -125,7 +129,7 @@ def find_meant(
     }
     found = find_articles(question, **options)
     better = better_spelling(
-        question, found=found.count, count=lambda other: count_articles(other, within=within)
+        question, found=found.count, count=partial(count_articles, within=within)
     )
     if better and not found.count and not exactly:
         found = find_articles(better.question, **options)
@@ -133,15 +137,21 @@ def find_meant(
     return Meant(question, found, better)
 
 
+class Count(Protocol):
+    def __call__(self, question: Question, *, most: int) -> int: ...
+
+
 def better_spelling(
-    question: Question, *, found: int, count: Callable[[Question], int]
+    question: Question, *, found: int, count: Count, clock: Callable[[], float] = monotonic
 ) -> Better | None:
     """
     Find the question that was probably meant and has more results than were `found`.
 
     Only plain words are spelled otherwise: phrases in quotation marks, operators and what is to be
-    left out mean what they say. Asks the vocabulary once, and `count` for a few questions at most.
+    left out mean what they say. Asks the vocabulary once, and `count` for a few questions at most,
+    none of which begins after SECONDS_MAX.
     """
+    end = clock() + SECONDS_MAX
     typed = list(loose_words(question.text))[:WORDS_MAX]
     spelled = [one for one in typed if one.word]
     if question.tree is None or not typed or found > FEW:
@@ -154,17 +164,21 @@ def better_spelling(
         if (other := parse_question(_changed(question.text, changes))).tree
         and other.tree != question.tree
     ]
+
+    def in_time(questions: Iterable[Question]) -> Iterator[Question]:
+        return takewhile(lambda _: clock() < end, questions)
+
     # Words that stand in one headline were likelier meant together.
-    for other in others:
+    for other in in_time([] if found else others):
         headlines = parse_question(f"in:headline {other.text}")
-        if headlines.tree and not found and count(headlines):
-            return Better(other, count(other))
-    for other in others:
-        if (more := count(other)) > found * MANY_TIMES:
+        if headlines.tree and count(headlines, most=1):
+            return Better(other, count(other, most=COUNT_MAX + 1))
+    for other in in_time(others):
+        if (more := count(other, most=COUNT_MAX + 1)) > found * MANY_TIMES:
             return Better(other, more)
-    for changes in [] if found else _shorter(typed, known):
-        other = parse_question(_changed(question.text, changes))
-        if other.tree and (more := count(other)):
+    shorter = [] if found else _shorter(typed, known)
+    for other in in_time(parse_question(_changed(question.text, each)) for each in shorter):
+        if other.tree and (more := count(other, most=COUNT_MAX + 1)):
             return Better(other, more, is_shorter=True)
     return None
 

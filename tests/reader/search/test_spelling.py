@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.correcting import better_spelling, count_articles, loose_words
+from reader.search.correcting import SECONDS_MAX, better_spelling, count_articles, loose_words
 from reader.search.finding import find_articles
 from reader.search.grammar import parse_question
 from reader.search.spelling import Candidate, best_halves, distance, keys_asked, keys_of, ranked
@@ -128,6 +128,24 @@ class BetterSpellingTests(TestCase):
         assert self.better("frery -ferry") is None
         assert self.better("渡轮") is None
 
+    def test_no_question_is_tried_once_the_time_is_over(self):
+        def tried(text, seconds):
+            now, asked = [100.0], []
+
+            def count(other, *, most):
+                asked.append(other)
+                now[0] += seconds
+                return 0
+
+            question = parse_question(text)
+            assert better_spelling(question, found=0, count=count, clock=lambda: now[0]) is None
+            return len(asked)
+
+        for text in ("fery york harbourmaster", "zzaa ferry york night sleeps"):
+            assert tried(text, 0) > 3, text
+            # What takes half of the time can be asked twice, and what takes all of it once.
+            assert [tried(text, SECONDS_MAX * part) for part in (0.5, 1, 90)] == [2, 1, 1], text
+
     def test_the_vocabulary_is_asked_once_for_all_words(self):
         for text in ("frery", "frery nihgt slepes yrok"):
             question = parse_question(text)
@@ -143,6 +161,6 @@ class BetterSpellingTests(TestCase):
 def test_any_text_has_a_better_spelling_or_none(text):
     question = parse_question(text)
 
-    better = better_spelling(question, found=0, count=lambda other: 0)
+    better = better_spelling(question, found=0, count=lambda other, most: 0)
 
     assert better is None
