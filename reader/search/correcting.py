@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +12,9 @@ from typing import Any, Protocol
 
 from reader.search.engines import current_engine
 from reader.search.finding import BEST, COUNT_MAX, Found, find_articles, lookup_of
-from reader.search.grammar import NOISE, Question, parse_question
+from reader.search.grammar import ITEM, NOISE, Question, parse_question
 from reader.search.models import Word
-from reader.search.nodes import Node
+from reader.search.nodes import QUOTES, Node
 from reader.search.resolving import resolve
 from reader.search.spelling import Candidate, best_halves, halves_of, keys_asked, ranked
 from reader.search.words import is_bigram_script, spots_of, words_in
@@ -33,15 +32,6 @@ CHOICES_MAX = 3
 SECONDS_MAX = 0.2
 # What is offered beside few results has that many times more.
 MANY_TIMES = 5
-
-_ITEM = re.compile(
-    r"(?P<unwanted>[-−–](?=[^\s)-]))?(?:(?P<open>\()"
-    r'|[a-z]+:(?:"[^"]*"?|[^\s"()]+)'
-    r'|"[^"]*"?'
-    r'|(?P<plain>[^\s"()]+))|(?P<close>\))',
-    re.IGNORECASE,
-)
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"') | {"（": "(", "）": ")"})
 
 
 @dataclass(frozen=True)
@@ -197,14 +187,14 @@ def count_articles(
 def loose_words(text: str) -> Iterator[Typed]:
     """Find the words that may be spelled otherwise without changing what the rest asks for."""
     unwanted = depth = 0
-    for item in _ITEM.finditer(text.translate(_QUOTES)):
+    for item in ITEM.finditer(text.translate(QUOTES)):
         if item["open"]:
             depth += 1
-            unwanted = unwanted or (depth if item["unwanted"] else 0)
+            unwanted = unwanted or (depth if item["minus"] else 0)
         elif item["close"]:
             unwanted = 0 if unwanted == depth else unwanted
             depth -= depth > 0
-        elif item["plain"] and item["plain"] != "OR" and not (item["unwanted"] or unwanted):
+        elif item["plain"] and item["plain"] != "OR" and not (item["minus"] or unwanted):
             yield from _words_in(text, item.start("plain"), item.end("plain"))
 
 

@@ -56,7 +56,7 @@ NO_DATE = marked("“%(value)s” is no date; write 2026, 2026-11 or 2026-11-23.
 NO_LANGUAGE = marked("“%(value)s” is no language; write its code, such as en, ar or zh.")
 
 _UNPRINTABLE = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]+")
-_ITEM = re.compile(
+ITEM = re.compile(
     r"(?P<minus>[-−–](?=[^\s)-]))?(?:"
     r"(?P<open>\()"
     r"|(?P<operator>publisher|hashtag|author|lang|before|after|in):"
@@ -125,7 +125,7 @@ class _Reader:
         self.notes: list[Note] = []
 
     def read(self, text: str) -> All | None:
-        for item in _ITEM.finditer(text):
+        for item in ITEM.finditer(text):
             if item["open"]:
                 self.open(is_unwanted=bool(item["minus"]))
             elif item["close"]:

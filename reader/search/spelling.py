@@ -9,9 +9,8 @@ that differ by one letter, in whatever way, have a piece in common that lacks on
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from zlib import crc32
 
 from reader.search.words import SPELLED_MIN_LENGTH
@@ -93,11 +92,6 @@ def best_halves(word: str, counts: Mapping[str, int]) -> str | None:
         if a in counts and b in counts
     ]
     return max(known)[1] if known else None
-
-
-def joins_of(words: Sequence[str]) -> list[str]:
-    """Write neighbours as one word: white house may be whitehouse."""
-    return [a + b for a, b in pairwise(words)]
 
 
 def distance(a: str, b: str, most: int) -> int:

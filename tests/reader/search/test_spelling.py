@@ -104,6 +104,12 @@ class BetterSpellingTests(TestCase):
     def test_a_rare_word_gives_way_to_a_common_one_when_few_were_found(self):
         assert self.better("fery") == ("ferry", 30)
 
+    def test_a_colon_after_any_other_word_parts_words(self):
+        assert self.better("night:frery") == ("night:ferry", 30)
+        assert self.better("“foo”frery") is None
+        assert self.better("frery lang：xx") is None
+        assert self.better("frery in：headline") == ("ferry in：headline", 30)
+
     def test_what_finds_enough_is_left_alone(self):
         assert self.better("ferry") is None
         assert self.better("night") is None
@@ -130,7 +136,7 @@ class BetterSpellingTests(TestCase):
 
     def test_no_question_is_tried_once_the_time_is_over(self):
         def tried(text, seconds):
-            now, asked = [100.0], []
+            now, asked = [0.0], []
 
             def count(other, *, most):
                 asked.append(other)
