@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -42,6 +42,18 @@ def follow_hashtag(hashtag: Hashtag, *, by: User) -> None:
 def unfollow_hashtag(hashtag: Hashtag, *, by: User) -> None:
     """Follow it no more, under whatever name that began."""
     Follow.objects.of(by).meaning(hashtag.meant).delete()
+
+
+def move_follows(leads_to: Mapping[int, int]) -> None:
+    """
+    Let people follow what hashtags lead to, before those go; nobody follows anything twice.
+
+    Listens to hashtags.
+    """
+    for gone, meant in leads_to.items():
+        there = Follow.objects.meaning(Hashtag.objects.get(pk=meant))
+        moving = Follow.objects.filter(hashtag=gone).exclude(user__in=there.values("user"))
+        moving.update(hashtag=meant)
 
 
 def followed_by(person: User) -> list[Hashtag]:

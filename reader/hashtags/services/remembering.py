@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Value
 
 from reader.accounts.models import User
-from reader.hashtags.announcements import announce_hashtags, announce_links
+from reader.hashtags.announcements import announce_hashtags, announce_links, announce_replacement
 from reader.hashtags.counts import count_links
 from reader.hashtags.models import (
     WORDS_MAX_LENGTH,
@@ -158,6 +158,7 @@ def _remove_made(change: HashtagChange, made: Collection[int]) -> None:
     later.exclude(article__in=there).update(hashtag=target.meant)
     later.delete()
     HashtagAddress.objects.filter(hashtag__in=made).update(hashtag=target)
+    announce_replacement(dict.fromkeys(made, target.meant.pk))
     Hashtag.objects.filter(pk__in=made).delete()
 
 

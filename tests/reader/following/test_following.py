@@ -196,6 +196,25 @@ class PageTests(TestCase):
         unfollow_hashtag(ferry, by=self.person)
         assert followed_by(self.person) == []
 
+    def test_who_followed_what_a_split_made_follows_what_it_came_from_when_it_is_undone(self):
+        harbour = make("Harbour")
+        article = make_article("Quays", text="Words.")
+        tag(article, "Harbour")
+        both = make_user()
+        follow_hashtag(harbour, by=both)
+        choice = services.Choice(article_ids=(article.pk,))
+        change = services.split_hashtag(harbour, choice, into="Docks", by=None)
+        since = Follow.objects.get().created_at
+        self.follow("Docks")
+        follow_hashtag(Hashtag.objects.get(name="Docks"), by=both)
+
+        services.undo_hashtag_change(change, by=None)
+
+        assert followed_by(self.person) == followed_by(both) == [harbour]
+        assert Follow.objects.count() == 2
+        assert Follow.objects.of(both).get().created_at == since
+        assert headlines(self.client.get("/following/")) == ["Quays"]
+
     def test_unfollowing_there_leads_back_there(self):
         tag(make_article(text="Words."), "Ferry")
         self.follow("Ferry")
