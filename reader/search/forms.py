@@ -15,6 +15,7 @@ from reader.articles.models import Publisher, Section
 from reader.hashtags.finding import find_hashtag
 from reader.hashtags.models import Hashtag
 from reader.languages import LANGUAGES
+from reader.search.engines.seam import NOTHING
 from reader.search.entries import (
     PLACE_MAX,
     hashtag_mark,
@@ -46,8 +47,18 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+# What names something of the site, which may be gone: nothing is found then, rather than all.
+NAMING = ("publisher", "section", "hashtag")
+# As much of it is said back, and kept in addresses.
+NAMED_MAX_LENGTH = 200
+
+
 class FilterForm(forms.Form):
-    """Bound to any address. What it does not know it leaves out, and says so in `notes`."""
+    """
+    Bound to any address. What it does not understand it leaves out, and says so in `notes`.
+
+    A publisher, section or hashtag that is not here has no articles: nothing fits.
+    """
 
     publisher = forms.ChoiceField(required=False, label=gettext_lazy("Publisher"))
     time = forms.ChoiceField(
@@ -65,7 +76,9 @@ class FilterForm(forms.Form):
     )
     section = forms.ChoiceField(required=False, label=gettext_lazy("Section"))
     # Several have commas between them.
-    hashtag = forms.CharField(required=False, label=gettext_lazy("Hashtags"), max_length=200)
+    hashtag = forms.CharField(
+        required=False, label=gettext_lazy("Hashtags"), max_length=NAMED_MAX_LENGTH
+    )
     lang = forms.RegexField(
         LANGUAGE, required=False, label=gettext_lazy("Language"), widget=forms.Select
     )
@@ -107,6 +120,31 @@ class FilterForm(forms.Form):
             *((code, name) for name, code in named),
         ]
 
+    def clean_hashtag(self) -> str:
+        words: str = self.cleaned_data["hashtag"]
+        if len(_hashtags_in(words)) > HASHTAGS_MAX:
+            raise forms.ValidationError("too many")
+        return words
+
+    @property
+    def lost(self) -> dict[str, str]:
+        """What names nothing of this site, as it stands in the address."""
+        return {
+            name: " ".join(str(self.data.get(name)).split())[:NAMED_MAX_LENGTH]
+            for name in NAMING
+            if name in self.errors
+        }
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing can fit: what one of them names is not here, or not any more."""
+        return bool(self.lost) or not all(self.hashtags_chosen.values())
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether all that narrows does."""
+        return not (self.is_lost or set(self.errors) - {"time", "order"})
+
     @property
     def publisher_chosen(self) -> Publisher | None:
         return self._publishers.get(self._given("publisher"))
@@ -118,9 +156,7 @@ class FilterForm(forms.Form):
     @cached_property
     def hashtags_chosen(self) -> dict[str, Hashtag | None]:
         """What was typed, and the hashtag it means here, if any."""
-        words = [word.strip().lstrip("#") for word in self._given("hashtag").split(",")]
-        some = list(dict.fromkeys(filter(None, words)))[:HASHTAGS_MAX]
-        return {word: find_hashtag(word) for word in some}
+        return {word: find_hashtag(word) for word in _hashtags_in(self._given("hashtag"))}
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -131,7 +167,7 @@ class FilterForm(forms.Form):
     @cached_property
     def within(self) -> tuple[Node, ...]:
         """What the filters ask for, in the terms of a question."""
-        nodes: list[Node] = []
+        nodes: list[Node] = [Mark(NOTHING)] if self.lost else []
         if self.publisher_chosen:
             nodes.append(Mark(publisher_mark(self.publisher_chosen.pk)))
         if self.section_chosen:
@@ -185,16 +221,17 @@ class FilterForm(forms.Form):
             "until": self.days[1],
             "time": self._given("time"),
             "order": NEWEST if self.chosen_order == NEWEST else "",
+            **self.lost,
         }
 
     @property
     def notes(self) -> list[str]:
         said = {
-            "publisher": gettext("There is no such publisher here, so all are searched."),
+            "publisher": gettext("There is no such publisher here, so nothing is found."),
             "time": gettext("That is no period we know, so any time is searched."),
             "order": gettext("There is no such order, so the best come first."),
-            "section": gettext("There is no such section here, so all are searched."),
-            "hashtag": gettext("Those are too many hashtags, so none is asked for."),
+            "section": gettext("There is no such section here, so nothing is found."),
+            "hashtag": gettext("Those are too many hashtags, so nothing is found."),
             "lang": gettext("That is no language’s code, so all are searched."),
             "since": gettext("“From” is no date, so it is left out."),
             "until": gettext("“To” is no date, so it is left out."),
@@ -203,3 +240,8 @@ class FilterForm(forms.Form):
 
     def _given(self, name: str) -> str:
         return self.cleaned_data.get(name) or ""
+
+
+def _hashtags_in(text: str) -> list[str]:
+    words = (word.strip().lstrip("#") for word in text.split(","))
+    return list(dict.fromkeys(filter(None, words)))

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import Http404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from reader.keyset import BadCursor
 from reader.search.addresses import query_of
 from reader.search.correcting import Meant, count_articles, find_meant
 from reader.search.facets import EXACT_MAX
-from reader.search.finding import Found
+from reader.search.finding import NEWEST, Found, read_after
 from reader.search.forms import FilterForm
 from reader.search.grammar import parse_question
 from reader.search.narrowing import (
@@ -23,7 +25,7 @@ from reader.search.narrowing import (
     groups_of,
     said,
 )
-from reader.search.nodes import Question
+from reader.search.nodes import Node, Question
 from reader.search.saying import count_said
 from reader.search.tabs import Count, Listed, Tab, Wanted, asked_tabs, find_tab, registered_tabs
 
@@ -72,6 +74,9 @@ class Look:
 
     @property
     def feed(self) -> str:
+        """Name the address of its feeds; what can find nothing has none."""
+        if self.filters.is_lost:
+            return ""
         return self.tab.feed if self.tab else "search:search_feed"
 
     @property
@@ -114,6 +119,37 @@ class Look:
             "tab": self.tab,
             "address": self.given,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWanted:
+    """What the address of a feed asks for."""
+
+    question: Question
+    within: tuple[Node, ...]
+    after: int | None
+    name: str
+    given: dict[str, object]
+
+
+def read_feed(address: Mapping[str, str]) -> FeedWanted:
+    """
+    Read what a feed is asked, of any kind of thing.
+
+    A feed cannot say that a filter was left out, and whoever follows it would not see it: so where
+    one is not understood, or what it names is gone, there is no such feed. Raise Http404 then.
+    """
+    question = parse_question(address.get("q", ""))
+    filters = FilterForm(address)
+    try:
+        after = read_after(address.get("after", ""), order=NEWEST)
+    except BadCursor as problem:
+        raise Http404("No such page") from problem
+    if not filters.is_understood:
+        raise Http404("No such filter")
+    given = given_of(address, filters)
+    name = said(question, chosen_filters(filters, given))
+    return FeedWanted(question, filters.within_feed, after, name, given)
 
 
 def is_search(question: Question, filters: FilterForm) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from reader.search.addresses import query_of
 from reader.search.facets import Facet, Tally
-from reader.search.forms import PERIODS, FilterForm
+from reader.search.forms import HASHTAGS_MAX, PERIODS, FilterForm
 from reader.search.nodes import Question
 from reader.search.saying import count_said, day_name, language_name, month_name
 
@@ -72,6 +72,8 @@ def chosen_filters(filters: FilterForm, given: Given) -> list[Chosen]:
     for word, hashtag in filters.hashtags_chosen.items():
         rest = ",".join(slug for other, slug in slugs.items() if other != word)
         add("hashtag", f"#{hashtag.name if hashtag else word}", hashtag=rest)
+    for name, value in filters.lost.items():
+        add(name, value)
     if given.get("lang"):
         add("lang", language_name(str(given["lang"])))
     if given.get("time"):
@@ -122,7 +124,8 @@ def groups_of(tally: Tally | None, filters: FilterForm, given: Given) -> list[Gr
         for facet in tally.hashtags
         if facet.value not in taken
     ]
-    groups.append(Group("hashtag", gettext("Hashtag"), links(hashtags, "hashtag")))
+    if len(filters.hashtags_chosen) < HASHTAGS_MAX:
+        groups.append(Group("hashtag", gettext("Hashtag"), links(hashtags, "hashtag")))
     if not filters.section_chosen:
         groups.append(Group("section", gettext("Section"), links(tally.sections, "section")))
     if not given.get("lang"):

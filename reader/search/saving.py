@@ -38,6 +38,8 @@ class Kept:
     saved: SavedSearch
     # How many articles were published since the last look; NEW_MAX and one stand for more.
     new_count: int
+    # What one of its filters names is not here any more, so it finds nothing.
+    is_lost: bool = False
 
     @property
     def is_more(self) -> bool:
@@ -126,10 +128,13 @@ def kept_of(searches: list[SavedSearch]) -> list[Kept]:
         try:
             asked = read_query(saved.query, like=first)
         except SearchRefused:
-            # The publisher of whom everything was wanted is gone.
+            # What the grammar took for a search once is none now.
             kept.append(Kept(saved, 0))
             continue
         first = first or asked.filters
+        if asked.filters.is_lost:
+            kept.append(Kept(saved, 0, is_lost=True))
+            continue
         new: tuple[Node, ...] = (Span(place_at(saved.looked_at), PLACE_MAX),)
         within = (*asked.filters.within, *new)
         kept.append(Kept(saved, count_articles(asked.question, within=within, most=NEW_MAX + 1)))

@@ -21,12 +21,11 @@ from reader.articles.feeds import answer_articles
 from reader.http import is_looked_at, render_page_or_part, wants_part
 from reader.keyset import BadCursor, keyset_page
 from reader.search.addresses import has_empty
-from reader.search.finding import NEWEST, newest_articles, read_after
+from reader.search.finding import newest_articles, read_after
 from reader.search.forms import FilterForm
-from reader.search.grammar import parse_question
-from reader.search.looking import Look, given_of, look
+from reader.search.looking import Look, given_of, look, read_feed
 from reader.search.models import SavedSearch
-from reader.search.narrowing import address_of, chosen_filters, said
+from reader.search.narrowing import address_of
 from reader.search.saving import (
     SearchRefused,
     is_saved,
@@ -87,19 +86,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @override(settings.LANGUAGE_CODE)
 def search_feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest articles that fit a search, whenever they were published."""
-    question = parse_question(request.GET.get("q", ""))
-    filters = FilterForm(request.GET)
-    try:
-        after = read_after(request.GET.get("after", ""), order=NEWEST)
-    except BadCursor as problem:
-        raise Http404("No such page") from problem
-    given = given_of(request.GET, filters)
+    wanted = read_feed(request.GET)
     return answer_articles(
         request,
         form,
-        title=f"{said(question, chosen_filters(filters, given))} · {settings.SITE_NAME}",
-        path=address_of(given, tab=None, order=None, exact=None),
-        page=newest_articles(question, within=filters.within_feed, after=after),
+        title=f"{wanted.name} · {settings.SITE_NAME}",
+        path=address_of(wanted.given, tab=None, order=None, exact=None),
+        page=newest_articles(wanted.question, within=wanted.within, after=wanted.after),
     )
 
 

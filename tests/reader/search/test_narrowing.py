@@ -8,7 +8,9 @@ from django.conf import settings
 from django.test import TestCase
 from django.utils.translation import gettext_lazy
 
+from reader.hashtags.services import tag_article
 from reader.search import tabs
+from reader.search.forms import HASHTAGS_MAX
 from reader.search.tabs import Count, Listed, Tab, register_tab
 from tests.factories import make_article, make_publisher, make_section
 
@@ -128,14 +130,56 @@ class NarrowingTests(TestCase):
         assert feed == "/search/feed.atom?q=ferry&publisher=gazette"
 
     def test_what_is_not_understood_is_left_out_and_said(self):
-        soup = self.look(
-            q="ferry", section="none", lang="a'b", since="yesterday", until="\x00",
-            hashtag="x" * 300,
-        )  # fmt: skip
+        soup = self.look(q="ferry", lang="a'b", since="yesterday", until="\x00", time="ever")
 
         assert len(self.heads(soup)) == 3
-        assert len(soup.select("#found .notice")) == 5
+        assert len(soup.select("#found .notice")) == 4
         assert soup.select_one(".found__ways a")["href"] == "/search/feed.atom?q=ferry"
+
+    def test_what_names_nothing_here_finds_nothing_and_can_be_taken_away(self):
+        many = ",".join(f"storm{n}" for n in range(HASHTAGS_MAX + 1))
+        for name, value, said in (
+            ("publisher", "none <b>", "There is no such publisher here"),
+            ("section", "none", "There is no such section here"),
+            ("hashtag", "x" * 300, "too many hashtags"),
+            ("hashtag", many, "too many hashtags"),
+        ):
+            soup = self.look(q="ferry", **{name: value})
+
+            assert self.heads(soup) == set(), name
+            assert said in soup.select_one("#found .notice").get_text(), name
+            chosen = soup.select_one(".chosen a")
+            assert chosen.bdi.get_text() == value[:200]
+            assert chosen["href"] == f"{URL}?q=ferry"
+            # Nothing that follows it is wider.
+            assert "feed" not in soup.select_one(".found__ways").get_text().lower()
+            for link in soup.select(".tabs a"):
+                assert f"{name}=" in link["href"]
+
+    def test_there_is_no_feed_where_a_filter_means_nothing_here(self):
+        for query in (
+            "publisher=none", "section=none", "hashtag=nobody", "hashtag=storm,nobody", "lang=a'b",
+            "since=yesterday",
+        ):  # fmt: skip
+            for room in ("", "comments/"):
+                address = f"{URL}{room}feed.atom?q=ferry&{query}"
+                assert self.client.get(address).status_code == 404, address
+                assert self.client.get(f"{URL}{room}feed.atom?q=ferry&time=x").status_code == 200
+
+    def test_as_many_hashtags_as_may_be_are_not_added_to(self):
+        tags = ["Tide", "Harbour", "Lighthouse", "Pier", "Anchor"]
+        for extra in ("Buoy", "Sail"):
+            article = make_article("Tagged")
+            for name in [*tags, extra]:
+                tag_article(article, name=name, by=None)
+
+        fewer = self.facets(self.look(q="tagged", hashtag=",".join(tags[1:])))
+        soup = self.look(q="tagged", hashtag=",".join(tags))
+
+        assert len(tags) == HASHTAGS_MAX
+        assert ("Hashtag", "#Buoy") in fewer
+        assert self.heads(soup) == {"Tagged"}
+        assert ("Hashtag", "#Buoy") not in self.facets(soup)
 
     def test_an_unknown_hashtag_finds_nothing_and_says_why(self):
         soup = self.look(q="ferry", hashtag="nobody")

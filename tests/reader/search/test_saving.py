@@ -138,15 +138,24 @@ class SavingTests(TestCase):
         assert opened.status_code == 404
         assert queries_of(self.ada) == {"q=ferry"}
 
-    def test_a_search_whose_publisher_is_gone_can_still_be_removed(self):
-        save_search(self.ada, query=f"publisher={make_publisher('Herald').slug}")
+    def test_a_search_whose_publisher_is_gone_finds_nothing_says_so_and_can_be_removed(self):
+        herald = make_publisher("Herald")
+        for query in ("publisher=herald", "q=ferry&publisher=herald", "q=ferry&hashtag=nobody"):
+            save_search(self.ada, query=query)
+        herald.delete()
+        SavedSearch.objects.update(looked_at=timezone.now() - timedelta(days=9))
         self.client.force_login(self.ada)
-        SavedSearch.objects.update(query="publisher=nobody")
 
         shown = soup_of(self.client.get(SAVED))
 
         assert "Herald" in shown.select_one(".saved").get_text()
-        assert shown.select_one(".saved form")
+        assert len(shown.select(".saved form")) == 3
+        for each in shown.select(".saved li"):
+            assert "no longer here, so it finds nothing" in each.get_text()
+            assert each.select("a[href*=feed]") == []
+            opened = soup_of(self.client.get(each.h2.a["href"], follow=True))
+            assert opened.select("ol.river li") == []
+            assert opened.select("#found .notice--warning")
 
     def test_searches_go_with_the_person(self):
         save_search(self.ada, query="q=ferry")
