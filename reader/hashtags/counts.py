@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
 from reader.hashtags.activity import Moves, move_activity, recount_activity, wrong_activity
+from reader.hashtags.knowing import settle_all_known, settle_known, unsettled
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagDay
 
 __all__ = [
@@ -29,20 +30,21 @@ def move_counts(moves: Mapping[tuple[int, date], int]) -> None:
     """
     Move hashtags' counts and days by so many; call it in the transaction that changed the links.
 
-    What moves under an alias moves what it means.
+    What moves under an alias moves what it means. What moves by nothing is named because an article
+    that nobody can see yet has it: then it is settled from when readers know of it.
     """
-    moved = {key: amount for key, amount in moves.items() if amount}
-    if not moved:
+    if not moves:
         return
-    aliases = Hashtag.objects.filter(pk__in={pk for pk, _ in moved}, alias_of__isnull=False)
+    aliases = Hashtag.objects.filter(pk__in={pk for pk, _ in moves}, alias_of__isnull=False)
     means = dict(aliases.values_list("pk", "alias_of"))
     by_day: Counter[tuple[int, date]] = Counter()
     amounts: Counter[int] = Counter()
-    for (pk, day), amount in moved.items():
+    for (pk, day), amount in moves.items():
         meant = means.get(pk) or pk
         by_day[meant, day] += amount
         amounts[meant] += amount
-    _lock_rows(list(amounts))
+    _lock_rows(amounts)
+    settle_known(amounts)
     by_amount: dict[int, list[int]] = defaultdict(list)
     for hashtag_id, amount in amounts.items():
         if amount:
@@ -54,10 +56,17 @@ def move_counts(moves: Mapping[tuple[int, date], int]) -> None:
     move_activity(by_day)
 
 
-def _lock_rows(hashtag_ids: Sequence[int]) -> None:
-    """Lock hashtags in one order, whoever asks, so that two changes never wait for each other."""
-    rows = Hashtag.objects.select_for_update().filter(pk__in=hashtag_ids).order_by("pk")
-    list(rows.values_list("pk"))
+def _lock_rows(amounts: Mapping[int, int]) -> None:
+    """
+    Lock hashtags in one order, whoever asks, so that two changes never wait for each other.
+
+    Those that move by nothing are left alone where nothing is to be settled.
+    """
+    moved = [pk for pk, amount in amounts.items() if amount]
+    still = [pk for pk, amount in amounts.items() if not amount]
+    to_settle = Q(pk__in=Hashtag.objects.unknown().filter(pk__in=still))
+    rows = Hashtag.objects.select_for_update().filter(Q(pk__in=moved) | to_settle)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def wrong_counts() -> dict[int, tuple[int, int]]:
@@ -70,6 +79,7 @@ def wrong_counts() -> dict[int, tuple[int, int]]:
 def count_links(*hashtags: Hashtag) -> None:
     """Count anew what hashtags have; call it alone, with rows that are as they are stored."""
     ids = [hashtag.pk for hashtag in hashtags]
+    settle_known(ids)
     recount_activity(ids)
     counts = HashtagDay.objects.totals(ids)
     for hashtag in hashtags:
@@ -92,16 +102,19 @@ def recount_hashtags() -> int:
     for right, ids in by_number.items():
         Hashtag.objects.filter(pk__in=ids).update(article_count=right)
     recount_activity(wrong_activity())
+    settle_all_known()
     return len(wrong)
 
 
 def check_hashtags(*, repair: bool) -> Iterator[str]:
     """Say one sentence for each hashtag whose count or days are wrong; mend them where asked."""
-    wrong, days = wrong_counts(), wrong_activity()
-    named = Hashtag.objects.in_bulk({*wrong, *days})
+    wrong, days, unknown = wrong_counts(), wrong_activity(), unsettled()
+    named = Hashtag.objects.in_bulk({*wrong, *days, *unknown})
     if repair and named:
         recount_hashtags()
     for pk, (stored, right) in wrong.items():
         yield f"{named[pk]}: {stored} articles stored, {right} counted"
     for pk in days:
         yield f"{named[pk]}: its articles by day are not what was counted"
+    for pk in unknown:
+        yield f"{named[pk]}: from when readers know of it is not what its articles say"

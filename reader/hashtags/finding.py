@@ -22,10 +22,11 @@ def find_hashtag(word: str) -> Hashtag | None:
 
 
 def find_any_hashtag(word: str) -> Hashtag | None:
-    """Return the hashtag that a word means or meant once, blocked or not."""
-    hashtag = Hashtag.objects.meant_by(word).first()
+    """Return the hashtag that a word means or meant once, blocked or not, if readers know of it."""
+    hashtag = Hashtag.objects.known().meant_by(word).first()
     if hashtag is None:
         former = HashtagAddress.objects.filter(slug__in=spellings(fold(word))).exclude(slug="")
+        former = former.filter(hashtag__in=Hashtag.objects.known())
         address = former.select_related("hashtag__alias_of").first()
         hashtag = address.hashtag if address else None
     return hashtag.meant if hashtag else None
@@ -35,7 +36,8 @@ def pages_of(words: Collection[str]) -> dict[str, str]:
     """Give the pages of what many words mean, in one query; other spellings and aliases count."""
     meant = {word: [slug for slug in spellings(fold(word)) if slug] for word in words}
     wanted = {slug for slugs in meant.values() for slug in slugs}
-    found = Hashtag.objects.filter(slug__in=wanted, is_blocked=False).select_related("alias_of")
+    known = Hashtag.objects.known().filter(slug__in=wanted, is_blocked=False)
+    found = known.select_related("alias_of")
     by_slug = {hashtag.slug: hashtag.meant for hashtag in found}
     pages: dict[str, str] = {}
     for word, slugs in meant.items():

@@ -48,6 +48,9 @@ class Hashtag(models.Model):
     article_count = models.PositiveIntegerField("articles", default=0, editable=False)
     # The keys of its aliases that have links of their own: a merge moves none of them.
     gathers = models.JSONField(default=list, blank=True, editable=False)
+    # Readers know of it from this moment on: then the first of its articles opened, or will open.
+    # Kept by knowing.py, and past it never changes. An alias is known as what it means.
+    known_from = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = HashtagQuerySet.as_manager()

@@ -44,6 +44,20 @@ class HashtagQuerySet(models.QuerySet["Hashtag"]):
         """Keep what readers may be led to: no alias, not blocked, with articles."""
         return self.canonical().filter(is_blocked=False, article_count__gt=0)
 
+    def known(self) -> HashtagQuerySet:
+        """
+        Keep what a stranger may hear of: an article that has it could be seen, now or once.
+
+        Withdrawn articles leave it known. An alias is known as what it means.
+        """
+        now = timezone.now()
+        is_alias = Q(alias_of__isnull=False)
+        return self.filter(~is_alias & Q(known_from__lte=now) | Q(alias_of__known_from__lte=now))
+
+    def unknown(self) -> HashtagQuerySet:
+        """Keep those that had no visible article under their own name so far."""
+        return self.filter(Q(known_from__isnull=True) | Q(known_from__gt=timezone.now()))
+
     def busiest_first(self) -> HashtagQuerySet:
         return self.order_by("-article_count", "slug")
 

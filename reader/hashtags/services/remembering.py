@@ -15,6 +15,7 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet, Value
 from reader.accounts.models import User
 from reader.hashtags.announcements import announce_hashtags, announce_links, announce_replacement
 from reader.hashtags.counts import count_links
+from reader.hashtags.knowing import hand_on_known
 from reader.hashtags.models import (
     WORDS_MAX_LENGTH,
     ArticleHashtag,
@@ -122,6 +123,7 @@ def restore(change: HashtagChange) -> None:
     made = change.before.get("made", [])
     articles = seen_otherwise(change)
     addresses = dict(change.hashtags.values_list("slug", "pk"))
+    hand_on_known(list(addresses.values()))
     _restore_links(change)
     if made:
         _remove_made(change, made)

@@ -198,6 +198,10 @@ class _Changes:
                 self.moves.count(link, -link.is_counted)
             elif link.state == State.DOUBLED:
                 self._change(link, link, listed_at=text.listed_at)
+        if not text.is_visible:
+            for link in links:
+                # Named, because the moment at which the article opens may be another now.
+                self.moves.count(link, 0)
         self.articles.append(text.pk)
 
     def _change(self, link: ArticleHashtag, fresh: ArticleHashtag, **values: object) -> None:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from comments.threads.people import Writer
 from comments.threads.render import render_comment
 from comments.threads.services import edit_comment
+from reader.articles.models import Article
 from reader.hashtags import services
 from reader.hashtags.models import Hashtag
 from tests.factories import make_article, make_comment, make_user
@@ -52,12 +53,25 @@ def test_a_number_is_no_hashtag_and_nothing_is_asked_for_it():
     assert "<a" not in render_comment("We are #1 of #2026", None, lambda words: 1 / 0)
 
 
+def make_known(name):
+    """Give a hashtag its first article that readers see."""
+    return services.tag_article(make_article(), name=name, by=None).hashtag
+
+
+@pytest.mark.django_db
+def test_a_word_that_only_a_draft_has_is_no_link():
+    draft = make_article(status=Article.Status.DRAFT)
+    services.tag_article(draft, name="Takeover", by=None)
+
+    assert make_comment(text="#Takeover").body_html == "<p>#Takeover</p>"
+
+
 @pytest.mark.django_db
 def test_a_comment_links_every_spelling_and_alias_to_the_page_it_means():
-    services.create_hashtag(name="FerryStrike", by=None)
+    make_known("FerryStrike")
     services.alias_hashtag("Walkout", of=Hashtag.objects.get(name="FerryStrike"), by=None)
-    services.create_hashtag(name="عمال", by=None)
-    services.block_hashtag(services.create_hashtag(name="Spam", by=None), by=None)
+    make_known("عمال")
+    services.block_hashtag(make_known("Spam"), by=None)
 
     markup = make_comment(text="#ferrystrikes #WALKOUT #عُمّال #Spam #Unknown").body_html
 
@@ -74,7 +88,7 @@ def test_an_edit_links_what_is_there_by_then():
     person = make_user()
     comment = make_comment(text="#Ferry", author=person)
     assert "<a" not in comment.body_html
-    services.create_hashtag(name="Ferry", by=None)
+    make_known("Ferry")
 
     edit_comment(comment, text="#Ferry again", by=Writer(person))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reader.articles.services import withdraw_article
 from reader.hashtags import announcements, services
 from reader.hashtags.finding import find_any_hashtag
+from reader.hashtags.knowing import unsettled
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange, LinkBefore
 from reader.hashtags.services import Choice, HashtagRefused
 from tests.factories import make_article, make_user
@@ -16,14 +17,17 @@ from tests.factories import make_article, make_user
 NAMES = ("Ferry", "Ships", "Boats", "Harbour")
 # Spellings of those, and new ones.
 TYPED = (*NAMES, "FERRY", "ferries", "Boat", "Walkout", "Quay", "walk_out")
+# Spellings that no row has.
+OTHERS = ("ferries", "boat", "harbours")
 ARTICLES = 7
 
 
 def rows():
-    """Every column of every hashtag and link."""
-    return list(Hashtag.objects.order_by("pk").values()), list(
-        ArticleHashtag.objects.order_by("pk").values()
-    )
+    """Every column of every hashtag and link, but what readers were once shown: that stays."""
+    hashtags = [dict(row) for row in Hashtag.objects.order_by("pk").values()]
+    for row in hashtags:
+        del row["known_from"]
+    return hashtags, list(ArticleHashtag.objects.order_by("pk").values())
 
 
 def rows_of(hashtag_ids):
@@ -50,6 +54,7 @@ def broken():
         *Hashtag.objects.filter(alias_of__isnull=False).exclude(gathers=[]),
         *twice,
         *(set(stored.values_list("hashtag", flat=True)) - gathered),
+        *unsettled(),
     ]
 
 
@@ -148,7 +153,9 @@ def undo_one(number, before):
 
 
 def addresses():
-    return set(Hashtag.objects.values_list("slug", flat=True))
+    """Those that work."""
+    slugs = {*Hashtag.objects.values_list("slug", flat=True), *OTHERS}
+    return {slug for slug in slugs if find_any_hashtag(slug) is not None}
 
 
 @pytest.mark.django_db
@@ -169,7 +176,9 @@ def test_whatever_is_changed_and_undone_all_is_as_it_was_and_no_address_is_lost(
             transaction.set_rollback(True)
 
     def sequence(steps):
-        before, worked = {}, addresses() | {"ferries", "boat", "harbours"}
+        before, worked = {}, addresses()
+        # No visible article has #Boats.
+        assert worked == {"ferry", "ferries", "ships", "harbour", "harbours"}
         for step in steps:
             last = HashtagChange.objects.order_by("-pk").first()
             was = rows()

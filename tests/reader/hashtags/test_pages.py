@@ -30,6 +30,15 @@ def tag(article, *names):
         services.tag_article(article, name=name, by=None)
 
 
+def make_known(name, **fields):
+    """Make one whose only article was withdrawn."""
+    hashtag = make(name, **fields)
+    article = make_article(text="Words.")
+    tag(article, name)
+    articles.withdraw_article(article)
+    return hashtag
+
+
 def address(slug):
     return reverse("hashtags:hashtag_detail", args=[slug])
 
@@ -59,7 +68,7 @@ class HashtagDetailTests(TestCase):
         assert headlines(response) == ["Newer", "Older"]
 
     def test_every_other_spelling_moves_on_for_good(self):
-        services.alias_hashtag("Boats", of=make("FerryStrike"), by=None)
+        services.alias_hashtag("Boats", of=make_known("FerryStrike"), by=None)
         services.rename_hashtag(Hashtag.objects.get(name="FerryStrike"), name="Walkout", by=None)
 
         for slug in ("WALKOUT", "Walkouts", "ferrystrike", "Ferry_Strike", "boats", "BOAT"):
@@ -72,7 +81,7 @@ class HashtagDetailTests(TestCase):
                 self.assertRedirects(self.client.get(old), new, 301, fetch_redirect_response=False)
 
     def test_a_blocked_one_says_that_it_is_gone(self):
-        blocked = make("Blocked")
+        blocked = make_known("Blocked")
         services.alias_hashtag("Nickname", of=blocked, by=None)
         services.block_hashtag(blocked, by=None)
 
@@ -89,11 +98,11 @@ class HashtagDetailTests(TestCase):
 
     def test_scripts_of_the_world_have_addresses(self):
         for name in ("عمال_الموانئ", "乌克兰", "हिन्दी", "SãoPaulo"):
-            hashtag = make(name)
+            hashtag = make_known(name)
             self.assertContains(self.client.get(hashtag.get_absolute_url()), f"#{name}</h1>")
 
     def test_an_empty_one_says_so_and_shows_where_something_is(self):
-        make("Quiet")
+        make_known("Quiet")
         tag(make_article(text="Words."), "Busy")
 
         response = self.client.get(address("quiet"))
@@ -133,7 +142,7 @@ class HashtagDetailTests(TestCase):
         assert "HX-Request" in first["Vary"]
 
     def test_an_address_that_was_never_ours_is_a_404(self):
-        make("Ferry")
+        make_known("Ferry")
         for after in ("x", "%%%", "WzEsMl0", "bnVsbA"):
             response = self.client.get(address("ferry"), {"after": after})
             self.assertContains(response, "That page is not here", status_code=404)
@@ -247,7 +256,7 @@ class HashtagDetailTests(TestCase):
         assert "next_url" not in second
 
     def test_what_an_editor_wrote_is_printed_as_text(self):
-        make("Ferry", description="What <b>moves</b>\n\nand what does not.")
+        make_known("Ferry", description="What <b>moves</b>\n\nand what does not.")
 
         response = self.client.get(address("ferry"))
 
