@@ -88,7 +88,7 @@ class Look:
     @property
     def saved_query(self) -> str:
         """What saving.py keeps of it."""
-        return query_of(self.given, q=self.asked.text, tab="", order="", exact="")[1:]
+        return query_of(self.given, q=self.asked.text, order="", exact="")[1:]
 
     @property
     def is_search(self) -> bool:

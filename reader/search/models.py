@@ -5,7 +5,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from reader.search.querysets import CountedArticleQuerySet, SavedSearchQuerySet, WordQuerySet
+from reader.search.querysets import (
+    CountedArticleQuerySet,
+    SavedSearchQuerySet,
+    SearchEntryQuerySet,
+    WordQuerySet,
+)
 from reader.search.words import SPELLED_MAX_LENGTH
 
 # Room for the longest words and filters, in any script, as an address writes them.
@@ -28,9 +33,21 @@ class SearchEntry(models.Model):
     marks = models.TextField(db_default="", default="")
     # How it was laid out; see entries.LAYOUT.
     layout = models.PositiveSmallIntegerField(db_default=0, default=0)
+    # When readers could first find it here; null before that was noted.
+    found_at = models.DateTimeField(null=True)
+
+    objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "search entries"
+        indexes = [
+            # What came since somebody last looked, and where: found_after(), lowest_places().
+            models.Index(
+                fields=["found_at", "place"],
+                condition=models.Q(found_at__isnull=False),
+                name="search_searchentry_found",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Article {self.article_id}"
@@ -98,7 +115,7 @@ class SavedSearch(models.Model):
     key = models.CharField(max_length=64, editable=False)
     name = models.CharField(max_length=NAME_MAX_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
-    # What was published since then is new to them.
+    # What can be found since then is new to them.
     looked_at = models.DateTimeField(default=timezone.now)
 
     objects = SavedSearchQuerySet.as_manager()

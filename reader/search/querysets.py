@@ -1,10 +1,11 @@
-"""What is asked of the vocabulary."""
+"""What is asked of the tables of this room, beside the index itself."""
 
 # ruff: noqa: S608, S611  (what stands in a statement is ours; what comes from outside is a parameter)
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -19,7 +20,12 @@ from reader.articles.models import Article
 if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
     from reader.accounts.models import User
-    from reader.search.models import CountedArticle, SavedSearch, Word  # noqa: F401
+    from reader.search.models import (  # noqa: F401
+        CountedArticle,
+        SavedSearch,
+        SearchEntry,
+        Word,
+    )
 
 LAST_CHARACTER = "\U0010ffff"
 
@@ -34,6 +40,29 @@ def begins_with(field: str, beginning: str) -> Q:
     if connection.vendor == "postgresql":
         return Q(**{f"{field}__startswith": beginning})
     return Q(**{f"{field}__gte": beginning, f"{field}__lt": beginning + LAST_CHARACTER})
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    def found_after(self, moment: datetime) -> SearchEntryQuerySet:
+        """Keep what readers could first find after a moment."""
+        return self.filter(found_at__gt=moment, found_at__lte=timezone.now())
+
+    def lowest_places(self, moments: Sequence[datetime]) -> list[int | None]:
+        """Find the lowest place of what came after each of some moments, in one statement."""
+        # The sum keeps the database from walking up the places instead of the moments.
+        part = (
+            "SELECT {n} AS n, MIN(place + 0) FROM search_searchentry"
+            " WHERE found_at > %s AND found_at <= %s"
+        )
+        parts = " UNION ALL ".join(part.format(n=n) for n in range(len(moments)))
+        adapt = connection.ops.adapt_datetimefield_value
+        now = timezone.now()
+        params = [
+            adapt(moment) for pair in ((moment, now) for moment in moments) for moment in pair
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{parts} ORDER BY n", params)
+            return [place for _, place in cursor.fetchall()]
 
 
 class WordQuerySet(models.QuerySet["Word"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -12,14 +13,15 @@ from django.utils.translation import gettext
 
 from reader.accounts.models import User
 from reader.search.addresses import query_of
-from reader.search.correcting import count_articles
+from reader.search.arriving import count_new_articles, lowest_places
 from reader.search.entries import PLACE_MAX, place_at
 from reader.search.forms import FilterForm
 from reader.search.grammar import parse_question
 from reader.search.looking import given_of, is_search
 from reader.search.models import NAME_MAX_LENGTH, SavedSearch
 from reader.search.narrowing import chosen_filters, said
-from reader.search.nodes import Node, Question, Span
+from reader.search.nodes import Question, Span
+from reader.search.tabs import Tab, Wanted, find_tab
 
 # Nobody looks through more.
 SAVED_MAX = 100
@@ -36,8 +38,10 @@ class Kept:
     """A saved search as the list shows it."""
 
     saved: SavedSearch
-    # How many articles were published since the last look; NEW_MAX and one stand for more.
+    # How many can be found that could not at the last look; NEW_MAX and one stand for more.
     new_count: int
+    # The name of the address of its feeds.
+    feed: str = ""
     # What one of its filters names is not here any more, so it finds nothing.
     is_lost: bool = False
 
@@ -52,7 +56,7 @@ class Kept:
     @property
     def feed_query(self) -> str:
         given = dict(QueryDict(self.saved.query).items())
-        return query_of(given, time="", order="")
+        return query_of(given, tab="", time="", order="")
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Asked:
 
     question: Question
     filters: FilterForm
+    # None for the articles.
+    tab: Tab | None
     # Without the `?`.
     query: str
 
@@ -71,7 +77,12 @@ class Asked:
     @property
     def name(self) -> str:
         given = given_of(QueryDict(self.query), self.filters)
-        return said(self.question, chosen_filters(self.filters, given))
+        name = said(self.question, chosen_filters(self.filters, given))
+        return f"{self.tab.label} · {name}" if self.tab else name
+
+    @property
+    def feed(self) -> str:
+        return self.tab.feed if self.tab else "search:search_feed"
 
 
 def read_query(query: str, *, like: FilterForm | None = None) -> Asked:
@@ -81,9 +92,9 @@ def read_query(query: str, *, like: FilterForm | None = None) -> Asked:
     question = parse_question(address.get("q", ""))
     if not is_search(question, filters):
         raise SearchRefused(gettext("There is nothing to look for in that search."))
-    # In which order it is read, and of what kind, is no part of what is kept.
-    given = given_of(address, filters)
-    return Asked(question, filters, query_of(given, tab="", order="", exact="")[1:])
+    # In which order it is read is no part of what is kept.
+    query = query_of(given_of(address, filters), order="", exact="")[1:]
+    return Asked(question, filters, find_tab(address.get("tab", "")), query)
 
 
 @transaction.atomic
@@ -121,10 +132,11 @@ def look_at(saved: SavedSearch) -> None:
 
 
 def kept_of(searches: list[SavedSearch]) -> list[Kept]:
-    """Count what is new of each: two or three statements for one, whatever it finds."""
+    """Count what is new of each: a statement for all, and one to three for each with some."""
+    lowest = lowest_places([saved.looked_at for saved in searches])
     first: FilterForm | None = None
     kept = []
-    for saved in searches:
+    for saved, place in zip(searches, lowest, strict=True):
         try:
             asked = read_query(saved.query, like=first)
         except SearchRefused:
@@ -134,11 +146,22 @@ def kept_of(searches: list[SavedSearch]) -> list[Kept]:
         first = first or asked.filters
         if asked.filters.is_lost:
             kept.append(Kept(saved, 0, is_lost=True))
-            continue
-        new: tuple[Node, ...] = (Span(place_at(saved.looked_at), PLACE_MAX),)
-        within = (*asked.filters.within, *new)
-        kept.append(Kept(saved, count_articles(asked.question, within=within, most=NEW_MAX + 1)))
+        else:
+            kept.append(Kept(saved, _count_new(asked, saved.looked_at, place), asked.feed))
     return kept
+
+
+def _count_new(asked: Asked, after: datetime, lowest: int | None) -> int:
+    within = asked.filters.within
+    if asked.tab:
+        # Other things come when they are said.
+        since = Span(place_at(after), PLACE_MAX)
+        return asked.tab.count(Wanted(asked.question, (*within, since))).number
+    if lowest is None:
+        return 0
+    return count_new_articles(
+        asked.question, within=within, after=after, lowest=lowest, most=NEW_MAX + 1
+    )
 
 
 def is_saved(person: User, query: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag
@@ -29,7 +31,7 @@ from reader.search.models import SearchEntry
 BATCH_SIZE = 500
 READ = (
     "title", "standfirst", "body_text", "publisher_id", "section_id", "language", "authors",
-    "listed_at",
+    "listed_at", "shown_from",
 )  # fmt: skip
 # Links that stand now, or behind another until a merge of hashtags is taken back.
 STANDING = ("shown", "doubled")
@@ -119,15 +121,31 @@ def _index_batch(article_ids: Sequence[int]) -> int:
     facts = {article.pk: [*_facts(article), *hashtags[article.pk]] for article in articles}
     entries = {article.pk: _entry(article, facts[article.pk]) for article in articles}
     known = SearchEntry.objects.filter(article_id__in=article_ids)
+    rows = list(known.values_list("article_id", "found_at", "place"))
+    found = {article_id: found_at for article_id, found_at, _ in rows}
+    now = timezone.now()
     engine = current_engine()
-    engine.remove(list(known.values_list("place", flat=True)))
+    engine.remove([place for _, _, place in rows])
     known.delete()
     engine.put(list(entries.values()))
     SearchEntry.objects.bulk_create(
-        SearchEntry(article_id=pk, place=entry.place, marks=" ".join(facts[pk]), layout=LAYOUT)
-        for pk, entry in entries.items()
+        SearchEntry(
+            article_id=article.pk,
+            place=entries[article.pk].place,
+            marks=" ".join(facts[article.pk]),
+            layout=LAYOUT,
+            found_at=_first_found(article, found.get(article.pk, now), now),
+        )
+        for article in articles
     )
     return len(entries)
+
+
+def _first_found(article: Article, before: datetime | None, now: datetime) -> datetime | None:
+    """Keep since when readers find it; what has yet to open opens then."""
+    if article.shown_from and article.shown_from > now:
+        return article.shown_from
+    return before if before is None else min(before, now)
 
 
 def _facts(article: Article) -> list[str]:

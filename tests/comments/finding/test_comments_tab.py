@@ -1,15 +1,18 @@
 """The comments tab of the search page, and its feeds."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from comments.finding import finding
 from comments.threads.services import change_comment_status
+from reader.search.models import SavedSearch, SearchEntry
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +196,41 @@ def test_a_feed_of_nothing_is_an_empty_feed(client):
     make_comment(text="A ferry")
     assert client.get("/search/comments/feed.json?q=hashtag:x").json()["items"] == []
     assert client.get("/search/comments/feed.json").json()["items"] == []
+
+
+def test_a_search_of_the_comments_is_saved_beside_that_of_the_articles(client):
+    ada = make_user("Ada Quill")
+    client.force_login(ada)
+    make_article("A ferry")
+    make_comment(text="Ferries")
+    address = "/search/?q=ferry&tab=comments"
+    for tab in ("", "&tab=comments"):
+        form = page(client, f"q=ferry{tab}&order=newest").select_one(".found__save")
+        client.post(form["action"], {"query": form.select_one("[name=query]")["value"]})
+    assert page(client, "q=ferry&tab=comments").select(".found__save") == []
+    SavedSearch.objects.update(looked_at=timezone.now() - timedelta(hours=1))
+    SearchEntry.objects.update(found_at=None)
+
+    def kept():
+        soup = BeautifulSoup(client.get("/search/saved/").content, "html.parser")
+        return [
+            (
+                each.h2.get_text(strip=True),
+                each.select_one(".meta").get_text(),
+                each.select_one("a[href*=feed]")["href"],
+                each.h2.a["href"],
+            )
+            for each in soup.select(".saved li")
+        ]
+
+    comments, articles = kept()
+
+    assert articles[:3] == ("“ferry”", "nothing new", "/search/feed.atom?q=ferry")
+    assert comments[:3] == (
+        "Comments · “ferry”",
+        "1 new",
+        "/search/comments/feed.atom?q=ferry",
+    )
+    assert client.get(comments[3])["Location"] == f"{address}&order=newest"
+    assert kept()[0][1] == "nothing new"
+    assert client.get(comments[2]).status_code == 200

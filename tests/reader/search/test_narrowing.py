@@ -265,7 +265,8 @@ class TabTests(TestCase):
         assert there.select_one("#found ol").get_text() == "It rains."
         assert "Hm." in there.select_one("#found .notice").get_text()
         assert [link.get("aria-current") for link in there.select(".tabs a")] == [None, "page"]
-        assert there.select_one(".found__ways a") is None
+        assert there.select(".found__ways a[href*=feed]") == []
+        assert there.find("a", string="Log in to save this search")
         (wanted, after) = asked[0]
         assert (wanted.question.text, wanted.order, after) == ("ferry", "newest", None)
         assert there.select_one("search input[name=tab]")["value"] == "letters"

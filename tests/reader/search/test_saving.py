@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.db.models import F
 from django.test import TestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reader.search.models import SavedSearch
-from reader.search.saving import NEW_MAX, SAVED_MAX, SearchRefused, save_search
+from reader.articles import services
+from reader.articles.models import Article
+from reader.search.models import SavedSearch, SearchEntry
+from reader.search.saving import NEW_MAX, SAVED_MAX, SearchRefused, kept_of, save_search
+from reader.search.services import rebuild_index
 from tests.at_once import at_once
 from tests.factories import make_article, make_publisher, make_user
 
@@ -91,6 +95,7 @@ class SavingTests(TestCase):
         saved = save_search(self.ada, query="q=ferry&publisher=gazette")
         self.client.force_login(self.ada)
         assert "nothing new" in soup_of(self.client.get(SAVED)).select_one(".saved").get_text()
+        SearchEntry.objects.update(found_at=timezone.now() - timedelta(hours=3))
         SavedSearch.objects.update(looked_at=timezone.now() - timedelta(hours=2))
         make_article("Another ferry", publisher=self.gazette, hours_ago=1)
         make_article("Their ferry", hours_ago=1)
@@ -106,6 +111,46 @@ class SavingTests(TestCase):
         )
         self.assertRedirects(opened, f"{ADDRESS}&order=newest")
         assert "nothing new" in after.get_text()
+
+    def new(self, query="q=ferry"):
+        return kept_of([save_search(self.ada, query=query)])[0].new_count
+
+    def test_what_arrives_late_is_new_whatever_its_date(self):
+        save_search(self.ada, query="q=ferry")
+
+        make_article("Late ferry", hours_ago=99)
+        draft = make_article("Old ferry", status="draft", hours_ago=999)
+        before = self.new()
+        services.publish_article(draft)
+
+        assert (before, self.new()) == (1, 2)
+
+    def test_what_was_scheduled_is_new_once_it_can_be_found(self):
+        soon = timezone.now() + timedelta(hours=1)
+        planned = make_article("Secret ferry", hours_ago=9, status="scheduled", embargo_until=soon)
+        save_search(self.ada, query="q=ferry")
+        before = self.new()
+        # The hour is over.
+        for model in (SavedSearch, SearchEntry):
+            name = "looked_at" if model is SavedSearch else "found_at"
+            late = {name: F(name) - timedelta(hours=2)}
+            model.objects.filter(**{f"{name}__isnull": False}).update(**late)
+        Article.objects.filter(pk=planned.pk).update(
+            shown_from=timezone.now() - timedelta(hours=1), embargo_until=None
+        )
+
+        assert (before, self.new()) == (0, 1)
+
+    def test_what_is_indexed_again_is_not_new_again(self):
+        article = make_article("Found ferry", text="Port", hours_ago=1)
+        SearchEntry.objects.filter(article_id=article.pk).update(found_at=None)
+        save_search(self.ada, query="q=ferry")
+
+        for each in Article.objects.all():
+            services.edit_article(each, by=None, body_html="<p>Another port.</p>")
+        rebuild_index(say=str)
+
+        assert self.new() == 0
 
     def test_a_prefetch_is_no_look(self):
         saved = save_search(self.ada, query="q=ferry")
@@ -171,6 +216,7 @@ class SavingTests(TestCase):
         for size in (1, 4):
             for n in range(size):
                 save_search(self.ada, query=f"q=ferry{size}{n}&publisher=gazette")
+            make_article("Something new")
             with CaptureQueriesContext(connection) as queries:
                 self.client.get(SAVED)
             costs.append(len(queries))
