@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import TabularInline
-from django.forms import BaseInlineFormSet, Field, MultiWidget
+from django.forms import BaseInlineFormSet, CharField, Field, HiddenInput, MultiWidget
 from django.http import HttpRequest
 
 _panels: list[type[ArticlePanel]] = []
@@ -22,8 +22,26 @@ def name_inputs(field: Field, words: str) -> None:
         widget.attrs["aria-label"] = words
 
 
+class SeenField(CharField):
+    """What the page said when it was made; it comes back with a form and is no answer itself."""
+
+    widget = HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class PanelFormSet(BaseInlineFormSet):
-    """Rows that services write: a subclass says in save_row() which service."""
+    """
+    Rows that services write: a subclass says in save_row() which service.
+
+    Colleagues and the machine go on while the page is open. What counts as changed is therefore
+    what the editor changed on the page, whatever is stored by then; and a row that is gone by then
+    is written again only if the editor changed it.
+    """
+
+    # The field that says what a stored row is about, which nobody changes.
+    about = ""
 
     def row_name(self, row: Any) -> str:
         """Say what a stored row is about; read out with each of its fields."""
@@ -31,9 +49,33 @@ class PanelFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        # First, for what is bound once stays bound to the field of that moment.
+        if self.about and index is not None and index < self.initial_form_count():
+            self.keep_as_seen(form)
         about = "a new row" if form.instance.pk is None else self.row_name(form.instance)
         for bound in form.visible_fields():
             name_inputs(bound.field, f"{bound.label} of {about}")
+
+    def keep_as_seen(self, form: Any) -> None:
+        """Have the page send back what it said about a stored row, and whose row that was."""
+        model: Any = self.model
+        key = model._meta.pk.name
+        for name in {*form.fields} - {self.about, key, self.fk.name}:
+            form.fields[name].show_hidden_initial = True
+        form.fields["about"] = SeenField(
+            required=False, initial=form.get_initial_for_field(form.fields[self.about], self.about)
+        )
+        if form.is_bound and form.instance.pk is None:
+            form.fields[key] = SeenField(required=False)
+            form.initial[self.about] = form["about"].value()
+            form.fields[self.about].disabled = True
+            form.empty_permitted = True
+
+    def get_queryset(self) -> Any:
+        # The admin draws as many rows as this has: those that were sent, gone or not.
+        if self.is_bound and "forms" in self.__dict__:
+            return [form.instance for form in self.initial_forms]
+        return super().get_queryset()
 
     def prepare(self) -> None:
         """Take what has to be taken before the article is; called for each save, unchecked."""

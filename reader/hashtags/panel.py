@@ -49,14 +49,20 @@ class ArticleHashtagForm(forms.ModelForm):
 
 
 class ArticleHashtagFormSet(PanelFormSet):
+    about = "name"
+
     def row_name(self, row: ArticleHashtag) -> str:
         return str(row.hashtag.meant)
 
     def save_row(self, form: Any, *, by: Any) -> None:
         name = form.cleaned_data.get("name")
-        if form.cleaned_data.get("state") == State.REJECTED and form.instance.pk:
-            services.untag_article(self.instance, hashtag=form.instance.hashtag, by=by)
-        elif name:
+        if not name:
+            return
+        if form.cleaned_data["state"] == State.REJECTED:
+            known = Hashtag.objects.meant_by(name).first()
+            hashtag = known or services.create_hashtag(name=name, by=by)
+            services.untag_article(self.instance, hashtag=hashtag, by=by)
+        else:
             services.tag_article(self.instance, name=name, by=by)
 
 

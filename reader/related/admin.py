@@ -75,6 +75,12 @@ class RelatedLinkForm(forms.ModelForm):
 
 
 class RelatedFormSet(PanelFormSet):
+    about = "other"
+
+    def keep_as_seen(self, form: Any) -> None:
+        super().keep_as_seen(form)
+        form.fields["kind"].choices = Kind.choices
+
     def row_name(self, row: RelatedLink) -> str:
         return row.other.headline
 

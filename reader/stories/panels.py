@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from reader.articles.models import Article
-from reader.articles.panels import ArticlePanel, PanelFormSet
+from reader.articles.panels import ArticlePanel, PanelFormSet, SeenField
 from reader.articles.places import PlaceField
 from reader.stories import services
 from reader.stories.forms import DecisionForm
@@ -24,6 +24,7 @@ OTHERS_SHOWN = 10
 class ArticlePlaceForm(forms.ModelForm):
     """Where an article belongs, as an editor says; without an answer it stays where it is."""
 
+    seen = SeenField(required=False)
     do = forms.ChoiceField(label="What to do", required=False)
     to = PlaceField(
         path="stories",
@@ -50,6 +51,7 @@ class ArticlePlaceForm(forms.ModelForm):
     def __init__(self, *args: Any, member: StoryMember | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
+        self.fields["seen"].initial = self.now = str(member.story_id) if member else ""
         there = [("take_out", "Take it out"), ("put", "Put it into another story")]
         field: Any = self.fields["do"]
         field.choices = [
@@ -61,6 +63,9 @@ class ArticlePlaceForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         wanted = super().clean() or {}
         do, to, beside = (wanted.get(name) for name in ("do", "to", "beside"))
+        if wanted.get("seen") != self.now and self.has_changed():
+            self.take_as_seen()
+            self.add_error("do", "It was moved while this page was open. Look again.")
         if "do" in self.errors:
             return wanted
         if not do and self.has_changed():
@@ -73,6 +78,13 @@ class ArticlePlaceForm(forms.ModelForm):
             elif beside.pk == self.instance.article_id:
                 self.add_error("beside", "A story begins with two different articles.")
         return wanted
+
+    def take_as_seen(self) -> None:
+        """The page that says so shows the place of now; what is sent from there is about that."""
+        sent: Any = self.data
+        data = sent.copy()
+        data[self.add_prefix("seen")] = self.now
+        self.data = data
 
     def carry_out(self, article: Article, *, by: Any) -> None:
         wanted = self.cleaned_data
@@ -146,7 +158,7 @@ class StoryPanel(ArticlePanel):
     form = ArticlePlaceForm
     formset = StoryFormSet
     verbose_name_plural = "Story"
-    fields = ("do", "to", "beside", "reason")
+    fields = ("seen", "do", "to", "beside", "reason")
     max_num = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,9 +1,7 @@
 """Forms of the desk, filled in as a browser would send them back."""
 
-from datetime import datetime
-
+from bs4 import BeautifulSoup
 from django.urls import reverse
-from django.utils import timezone
 
 
 def change_of(article):
@@ -12,17 +10,22 @@ def change_of(article):
 
 def form_of(response):
     """What a browser would send back: every field of the form and of its panels as it stands."""
+    form = BeautifulSoup(response.content, "html.parser").select_one("#content form[method=post]")
     filled = {}
-    forms = [response.context["adminform"].form]
-    for panel in response.context["inline_admin_formsets"]:
-        forms += [panel.formset.management_form, *panel.formset.forms]
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            if isinstance(value, datetime):
-                local = timezone.localtime(value)
-                filled[f"{bound.html_name}_0"] = f"{local:%Y-%m-%d}"
-                filled[f"{bound.html_name}_1"] = f"{local:%H:%M:%S.%f}"
-            elif value is not None and value is not False:
-                filled[bound.html_name] = bound.field.prepare_value(value)
+    for field in form.select("input[name], textarea[name], select[name]"):
+        if field.has_attr("disabled") or field.get("type") in ("submit", "file"):
+            continue
+        if field.get("type") in ("checkbox", "radio"):
+            if field.has_attr("checked"):
+                filled[field["name"]] = field.get("value", "on")
+        elif field.name == "select":
+            options = field.select("option")
+            chosen = field.select_one("option[selected]") or (options and options[0])
+            if chosen:
+                filled[field["name"]] = chosen["value"]
+        elif field.name == "textarea":
+            # The first line break belongs to the markup, not to the text.
+            filled[field["name"]] = field.get_text().removeprefix("\n")
+        else:
+            filled[field["name"]] = field.get("value", "")
     return filled

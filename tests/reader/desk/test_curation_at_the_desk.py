@@ -9,6 +9,7 @@ from reader.accounts.roles import EDITOR
 from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.services import block_hashtag, tag_article
 from reader.related.models import RelatedLink
+from reader.related.services import pin_related
 from reader.related.sidebar import sidebar_of
 from tests.factories import make_article, make_user
 from tests.reader.desk.forms import change_of, form_of
@@ -70,6 +71,68 @@ class RelatedPanelTests(DeskTestCase):
 
         assert self.related_titles(article) == []
 
+    def found(self, article, title="Ferry engines failed", **fields):
+        RelatedLink.objects.filter(article=article).delete()
+        fields = {"kind": "automatic", "score": 0.5, "why": "Both mention the ferry"} | fields
+        other = make_article(title)
+        return RelatedLink.objects.create(article=article, other=other, **fields)
+
+    def test_what_the_machine_took_back_meanwhile_is_no_error(self):
+        article = make_article()
+        link = self.found(article)
+        filled = form_of(self.client.get(change_of(article)))
+        link.delete()
+
+        answer = self.client.post(change_of(article), filled | {"title": "Another headline"})
+
+        assert answer.status_code == 302
+        article.refresh_from_db()
+        assert article.title == "Another headline"
+        assert not RelatedLink.objects.filter(article=article).exists()
+
+    def test_what_the_editor_decided_about_it_holds_all_the_same(self):
+        for kind in ("pinned", "banned"):
+            with self.subTest(kind=kind):
+                article = make_article()
+                link = self.found(article)
+                filled = form_of(self.client.get(change_of(article)))
+                link.delete()
+
+                filled |= {"related_links-0-kind": kind, "related_links-0-reason": "It matters"}
+                assert self.client.post(change_of(article), filled).status_code == 302
+
+                made = RelatedLink.objects.get(article=article)
+                assert (made.other_id, made.kind, made.reason) == (
+                    link.other_id,
+                    kind,
+                    "It matters",
+                )
+
+    def test_a_decision_about_an_article_that_is_gone_is_said_and_the_rest_is_kept(self):
+        article = make_article()
+        link = self.found(article)
+        filled = form_of(self.client.get(change_of(article)))
+        link.other.delete()
+
+        typed = {"title": "Another headline", "related_links-0-kind": "pinned"}
+        answer = self.client.post(change_of(article), filled | typed)
+
+        self.assertContains(answer, "That choice is not one of the available choices.")
+        self.assertContains(answer, "Another headline")
+        undone = form_of(answer) | {"related_links-0-kind": "automatic"}
+        assert self.client.post(change_of(article), undone).status_code == 302
+
+    def test_a_page_does_not_take_back_what_a_colleague_decided_meanwhile(self):
+        article = make_article()
+        link = self.found(article, kind="pinned", slot=1)
+        filled = form_of(self.client.get(change_of(article)))
+        pin_related(article, link.other, slot=7, reason="Rather below", by=self.editor)
+
+        self.client.post(change_of(article), filled | {"title": "Another headline"})
+
+        pin = RelatedLink.objects.decided().get()
+        assert (pin.slot, pin.reason) == (7, "Rather below")
+
     def test_an_article_is_not_related_to_itself(self):
         article = make_article()
 
@@ -96,6 +159,30 @@ class HashtagPanelTests(DeskTestCase):
         self.assertContains(self.client.get(article.get_absolute_url()), "#Harbour")
 
         self.save(article, **{"hashtag_links-0-state": "rejected"})
+
+        assert self.shown(article) == []
+        assert ArticleHashtag.objects.get().state == "rejected"
+
+    def test_what_was_suggested_and_is_gone_meanwhile_is_no_error_and_can_be_rejected(self):
+        for state, kept in (("shown", None), ("rejected", "rejected")):
+            with self.subTest(state=state):
+                article = make_article("Quiet", text="Nothing to see.")
+                link = tag_article(article, name="Harbour", by=None)
+                filled = form_of(self.client.get(change_of(article)))
+                link.delete()
+
+                filled |= {"hashtag_links-0-state": state}
+                assert self.client.post(change_of(article), filled).status_code == 302
+
+                left = ArticleHashtag.objects.filter(article=article).first()
+                assert (left and left.state) == kept
+
+    def test_a_hashtag_can_be_rejected_before_it_was_ever_there(self):
+        article = make_article("Quiet", text="Nothing to see.")
+
+        self.save(
+            article, **{"hashtag_links-0-name": "#Harbour", "hashtag_links-0-state": "rejected"}
+        )
 
         assert self.shown(article) == []
         assert ArticleHashtag.objects.get().state == "rejected"

@@ -10,6 +10,7 @@ from reader.articles.services import create_article, withdraw_article
 from reader.stories.models import Story, StoryChange, StoryExclusion, StoryMember
 from reader.stories.services import begin_story, merge_stories, move_article, rename_story
 from tests.factories import make_article, make_publisher, make_user
+from tests.reader.desk.forms import change_of, form_of
 from tests.reader.stories import stories_now
 
 
@@ -37,21 +38,11 @@ class PanelTestCase(TestCase):
     def panel(self, article):
         return self.page(article).select_one(".story-panel")
 
-    def save(self, article, **typed):
+    def save(self, article, *, page=None, **typed):
         """Send the whole form of the article as a browser would, this typed into the panel."""
-        form = self.page(article).select_one("#article_form")
-        sent = {
-            field["name"]: field.get("value", "")
-            for field in form.select("input[name]")
-            if field.get("type") not in ("checkbox", "radio", "submit") or field.has_attr("checked")
-        }
-        sent |= {field["name"]: field.get_text() for field in form.select("textarea[name]")}
-        for field in form.select("select[name]"):
-            chosen = field.select_one("option[selected]")
-            sent[field["name"]] = chosen["value"] if chosen else ""
+        sent = form_of(page or self.client.get(change_of(article)))
         sent |= {f"story_membership-0-{name}": value for name, value in typed.items()}
-        address = reverse("admin:articles_article_change", args=[article.pk])
-        return self.client.post(address, {**sent, "_continue": "Save"})
+        return self.client.post(change_of(article), {**sent, "_continue": "Save"})
 
 
 class PanelTests(PanelTestCase):
@@ -147,6 +138,31 @@ class PanelTests(PanelTestCase):
         answer = self.save(self.articles[5], do="take_out")
 
         self.assertContains(answer, "not one of the available choices")
+
+    def test_what_a_colleague_moved_meanwhile_is_left_there_and_said(self):
+        for typed in (
+            {"do": "put", "to": str(self.first.pk)},
+            {"do": "take_out"},
+            {"do": "begin", "beside": str(self.f)},
+        ):
+            with self.subTest(typed=typed):
+                page = self.client.get(change_of(self.articles[1]))
+                move_article(self.articles[1], story=self.second, by=None)
+                stories = stories_now()
+
+                answer = self.save(self.articles[1], page=page, **typed)
+
+                self.assertContains(answer, "It was moved while this page was open. Look again.")
+                assert stories_now() == stories
+
+                # The page that says so is about the place of now.
+                assert self.save(self.articles[1], page=answer, **typed).status_code == 302
+
+    def test_a_page_that_changes_nothing_about_the_story_is_never_outdated(self):
+        page = self.client.get(change_of(self.articles[1]))
+        move_article(self.articles[1], story=self.second, by=None)
+
+        assert self.save(self.articles[1], page=page).status_code == 302
 
     def test_an_author_does_not_see_it(self):
         author = make_user(is_staff=True)
