@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reader.articles.models import Article
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagAddress
 from reader.hashtags.naming import fold, spellings
+from reader.hashtags.rivers import links_around
 
 LATELY_AMONG = 150
 LIST_SHOWS = 3
@@ -57,12 +58,16 @@ class Neighbours:
 
 
 def neighbours_of(article: Article, hashtags: Iterable[Hashtag]) -> Neighbours | None:
-    """Return what stands beside an article under its first hashtag with others, in one query."""
+    """
+    Return what stands beside an article under its first hashtag with others.
+
+    In one query; in three where others were merged into that hashtag.
+    """
     hashtag = next((each for each in hashtags if each.article_count > 1), None)
     if hashtag is None:
         return None
     newer = older = None
-    found = ArticleHashtag.objects.around(article, hashtag)
+    found = links_around(article, hashtag)
     for link in sorted(found, key=lambda link: (link.listed_at, link.article_id), reverse=True):
         if (link.listed_at, link.article_id) > (article.listed_at, article.pk):
             newer = link.article

@@ -159,42 +159,10 @@ class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):
         day = TruncDate("listed_at", tzinfo=timezone.get_default_timezone())
         return self.order_by().values_list(MEANT, day).annotate(recount=Count("pk"))
 
-    def rivers_of(self, hashtag: Hashtag) -> list[ArticleHashtagQuerySet]:
-        """
-        Give a hashtag's visible articles, one queryset for each hashtag its links are stored under.
-
-        Page them by `-listed_at` and `-article_id`: each is one walk along one index, and the gate
-        is asked for each row of the page only.
-        """
-        return [self.visibly_shown().filter(hashtag=pk) for pk in hashtag.link_ids]
-
     def with_articles(self) -> ArticleHashtagQuerySet:
         """Load all that a list shows of their articles."""
         return self.select_related("article__publisher", "article__section").defer(
             *heavy_fields_of("article")
-        )
-
-    def around(self, article: Article, hashtag: Hashtag) -> ArticleHashtagQuerySet:
-        """
-        Load what stands right before and after an article in the river of a hashtag, in no order.
-
-        That is two articles for each hashtag its links are stored under. Each is one step along the
-        index of the river; the rows themselves are then got by key.
-        """
-        at, number = article.listed_at, article.pk
-        steps = Q()
-        for river in self.rivers_of(hashtag):
-            newer = river.filter(
-                Q(listed_at__gt=at) | Q(listed_at=at, article__gt=number), listed_at__gte=at
-            ).order_by("listed_at", "article_id")
-            older = river.filter(
-                Q(listed_at__lt=at) | Q(listed_at=at, article__lt=number), listed_at__lte=at
-            ).newest_first()
-            steps |= Q(pk=Subquery(newer.values("pk")[:1])) | Q(pk=Subquery(older.values("pk")[:1]))
-        return (
-            self.filter(steps)
-            .select_related("article__publisher")
-            .defer(*heavy_fields_of("article"))
         )
 
     def newest_first(self) -> ArticleHashtagQuerySet:

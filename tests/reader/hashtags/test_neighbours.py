@@ -12,6 +12,7 @@ from reader.articles.services import withdraw_article
 from reader.hashtags import services
 from reader.hashtags.finding import neighbours_of
 from reader.hashtags.models import ArticleHashtag, Hashtag
+from reader.hashtags.rivers import links_around
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +98,37 @@ def test_it_costs_one_query_that_walks_no_further_than_a_step():
 
     assert len(queries) == 1
     assert (found.hashtag, found.older, found.newer) == (ferry, row[14], row[16])
-    plan = ArticleHashtag.objects.around(here, ferry).explain()
+    plan = links_around(here, ferry).explain()
     if connection.vendor == "sqlite":
         assert plan.count("USING INDEX hashtags_articlehashtag_river") == 2, plan
         assert "SCAN hashtags_articlehashtag" not in plan
         assert "TEMP B-TREE" not in plan
+
+
+def merge(hashtag, count):
+    """Have many names merged into a hashtag, whose articles' links stay under them in turn."""
+    names = Hashtag.objects.bulk_create(
+        Hashtag(name=f"Name{n}", slug=f"name{n}", alias_of=hashtag) for n in range(count)
+    )
+    Hashtag.objects.filter(pk=hashtag.pk).update(gathers=[name.pk for name in names])
+    links = list(ArticleHashtag.objects.filter(hashtag=hashtag).order_by("pk"))
+    for number, link in enumerate(links[1:]):
+        link.hashtag = names[number * 97 % count]
+    ArticleHashtag.objects.bulk_update(links, ["hashtag"])
+    return Hashtag.objects.get(pk=hashtag.pk)
+
+
+@pytest.mark.parametrize("names", [2, 600])
+def test_it_leads_on_whatever_was_merged_at_the_same_cost(client, names):
+    row = make_row(*(f"Number {n}" for n in range(9)))
+    ferry = merge(Hashtag.objects.get(name="Ferry"), names)
+
+    for place, here in enumerate(row):
+        with CaptureQueriesContext(connection) as queries:
+            found = neighbours_of(here, [ferry])
+
+        assert found.older == (row[place - 1] if place else None)
+        assert found.newer == (row[place + 1] if place < 8 else None)
+        assert len(queries) == 3
+    assert ways(client, row[4]) == {"prev": "Number 3", "next": "Number 5"}
+    assert client.get("/hashtags/ferry/").status_code == 200
