@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from reader.http import SeeOther
+
 OUTDATED = "That was decided otherwise meanwhile. Look again."
 
 
@@ -30,8 +32,7 @@ def answer_decision(
         do, _, what = request.POST.get("do", "").partition(":")
         if words := decide(do, what):
             messages.success(request, words)
-            # 303: the browser asks for the page anew, it does not decide again.
-            return HttpResponse(status=303, headers={"Location": request.path})
+            return SeeOther(request.path)
         status = 422
     return TemplateResponse(request, template, context(), status=status)
 

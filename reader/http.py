@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
@@ -34,6 +34,12 @@ def path_of(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return ""
+
+
+class SeeOther(HttpResponseRedirect):
+    """Answer a form with the address of what came of it; loading that again sends nothing twice."""
+
+    status_code = 303
 
 
 def moved(request: HttpRequest, to: Any, *args: Any) -> HttpResponse:

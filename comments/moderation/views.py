@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments.moderation.forms import ReportForm
 from comments.moderation.services import ReportRefused, pick_comment, report_comment
-from comments.threads.answers import SeeOther, answer_form, answer_part, place_before, swaps
+from comments.threads.answers import answer_form, answer_part, place_before, swaps
 from comments.threads.guests import guest_named, guest_of, remember_guest, writer_of
 from comments.threads.models import Comment
 from comments.threads.people import Writer
@@ -17,6 +17,7 @@ from comments.threads.section import writing_context
 from comments.threads.senders import sender_of
 from comments.threads.services import CommentRefused
 from comments.threads.views.places import find_place
+from reader.http import SeeOther
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments.notices.keys import key_of
 from comments.notices.models import Notice
 from comments.notices.services import inbox_of, look_through, renew_key
-from comments.threads.answers import SeeOther
 from comments.threads.views.places import read_on
-from reader.http import is_looked_at, render_page_or_part, wants_part
+from reader.http import SeeOther, is_looked_at, render_page_or_part, wants_part
 from reader.keyset import keyset_page
 from reader.templatetags.addresses import FORM_NAMES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,12 +18,6 @@ from comments.threads.guests import Guest, guest_key_of, viewer_of
 from comments.threads.reading import load_thread
 from reader.articles.models import Article
 from reader.http import HTMX_HEADERS, HtmxRequest, wants_part
-
-
-class SeeOther(HttpResponseRedirect):
-    """Answer a form with the address of what came of it; loading that again sends nothing twice."""
-
-    status_code = 303
 
 
 def swaps(request: HtmxRequest, target: str) -> bool:

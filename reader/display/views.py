@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from reader.display.choices import DEFAULTS
 from reader.display.cookies import choices_of, remember_choices
 from reader.display.forms import DisplayForm
+from reader.http import SeeOther
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,6 @@ def _way_back(request: HttpRequest) -> str:
 
 
 def _go_back(way_back: str, chosen: dict[str, str]) -> HttpResponse:
-    # 303: the browser asks for the page anew, it does not post again.
-    response = HttpResponse(status=303, headers={"Location": way_back})
+    response = SeeOther(way_back)
     remember_choices(response, chosen)
     return response

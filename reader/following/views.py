@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -21,16 +21,10 @@ from reader.following.services import (
 )
 from reader.hashtags.finding import find_hashtag
 from reader.hashtags.models import Hashtag
-from reader.http import HTMX_HEADERS, is_looked_at, render_page_or_part, wants_part
+from reader.http import HTMX_HEADERS, SeeOther, is_looked_at, render_page_or_part, wants_part
 from reader.keyset import BadCursor
 
 RIVER_SIZE = 30
-
-
-class SeeOther(HttpResponseRedirect):
-    """The browser asks for the page anew; it does not post again."""
-
-    status_code = 303
 
 
 @require_safe

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from comments.threads.answers import (
-    SeeOther,
     answer_form,
     answer_part,
     place_before,
@@ -32,7 +31,7 @@ from comments.threads.services import (
     withdraw_comment,
 )
 from comments.threads.views.places import find_place, still_there
-from reader.http import render_page_or_part, wants_part
+from reader.http import SeeOther, render_page_or_part, wants_part
 
 # With the number of votes there are now.
 VOTE_WORDS = {

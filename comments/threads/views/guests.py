@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
-from comments.threads.answers import SeeOther
 from comments.threads.guests import forget_guest, guest_key_of
 from comments.threads.services import claim_comments
+from reader.http import SeeOther
 
 
 @require_http_methods(["POST"])

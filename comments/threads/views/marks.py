@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from comments.threads.answers import SeeOther, answer_part, swaps
+from comments.threads.answers import answer_part, swaps
 from comments.threads.forms import ReadForm
 from comments.threads.section import thread_section
 from comments.threads.services import mark_read
 from reader.articles.models import Article
+from reader.http import SeeOther
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reswap, retarget
 
-from comments.threads.answers import SeeOther, answer_form, answer_part, place_of, swaps
+from comments.threads.answers import answer_form, answer_part, place_of, swaps
 from comments.threads.arrivals import ARRIVAL
 from comments.threads.drawing import draw_chain, draw_thread
 from comments.threads.forms import CommentForm
@@ -27,7 +27,7 @@ from comments.threads.services import CommentRefused, post_comment, preview_comm
 from comments.threads.tree import SORTS
 from comments.threads.views.places import find_place, read_on, still_there
 from reader.articles.models import Article
-from reader.http import render_page_or_part, wants_part
+from reader.http import SeeOther, render_page_or_part, wants_part
 
 # With the number of comments there are now.
 COMMENT_POSTED = ngettext_lazy(
