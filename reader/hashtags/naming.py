@@ -9,6 +9,8 @@ from functools import lru_cache
 
 NAME_MAX_LENGTH = 60
 KEY_MAX_LENGTH = 80
+# What is shorter has no plural: with an s more, `u` would be `us`.
+PLURAL_MIN_LENGTH = 3
 
 NOT_WRITTEN = re.compile(r"[\W_]+")
 # Arabic vowel signs and the stretching dash; letters that are written in more than one way.
@@ -27,11 +29,18 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return NOT_WRITTEN.sub("", text.lower())[:KEY_MAX_LENGTH]
+    # What is left after one pass may come together to what another would take apart.
+    while (once := _folded(text)) != text:
+        text = once
+    return text
+
+
+def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     if ACCENTED.search(text):
-        text = text.translate(LETTERS)
         parts = unicodedata.normalize("NFKD", text)
         text = "".join(part for part in parts if not "\u0300" <= part <= "\u036f")
+        text = text.translate(LETTERS)
     text = ARABIC_SIGNS.sub("", text).translate(ARABIC_LETTERS)
     return unicodedata.normalize("NFC", _bare(text))[:KEY_MAX_LENGTH]
 
@@ -58,6 +67,8 @@ def singular(word: str) -> str:
 
 def spellings(slug: str) -> tuple[str, ...]:
     """List the folded spellings that may stand for the same thing: `tariff` and `tariffs`."""
+    if len(slug) < PLURAL_MIN_LENGTH:
+        return (slug,)
     one = singular(slug)
     many = (f"{one[:-1]}ies",) if one.endswith("y") else (f"{one}s", f"{one}es")
     return tuple(dict.fromkeys((slug, one, *many)))

@@ -1,6 +1,10 @@
 """How hashtags are written, and when two spellings are one."""
 
+import sys
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.hashtags.naming import fold, is_name, singular, spellings, words_of, written
 
@@ -37,8 +41,29 @@ def test_different_things_stay_apart(one, other):
 
 
 def test_folding_twice_changes_nothing():
-    for word in ("Ünïcödé", "İstanbul", "ﬁnance", "ǅ", "القُدْس", "हिन्दी", "x" * 300):
+    for word in ("Ünïcödé", "İstanbul", "ﬁnance", "ǅ", "القُدْس", "हिन्दी", "x" * 300, "e-\u0301"):
         assert fold(fold(word)) == fold(word)
+
+
+def test_no_character_at_all_folds_further_the_second_time():
+    once = fold.__wrapped__
+    characters = (chr(n) for n in range(sys.maxunicode + 1) if not 0xD800 <= n <= 0xDFFF)
+    keys = {character: once(character) for character in characters}
+
+    assert [c for c, key in keys.items() if once(key) != key] == []
+    assert [keys[c] for c in "ǢǣǼǽ"] == ["ae"] * 4
+    assert [keys[c] for c in "Ǿǿ"] == ["o"] * 2
+
+
+@given(st.text(max_size=90))
+def test_no_text_folds_further_the_second_time(text):
+    assert fold(fold(text)) == fold(text)
+
+
+def test_what_is_too_short_for_a_plural_stands_for_itself():
+    for word in ("", "u", "us", "e"):
+        assert spellings(word) == (word,)
+    assert spellings("tax") == ("tax", "taxs", "taxes")
 
 
 @pytest.mark.parametrize(
