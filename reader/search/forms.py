@@ -25,6 +25,7 @@ from reader.search.entries import (
     section_mark,
 )
 from reader.search.finding import BEST, NEWEST
+from reader.search.grammar import printable
 from reader.search.nodes import Any, Asked, Mark, Node, Period, Span
 from reader.search.saying import language_name
 
@@ -130,7 +131,7 @@ class FilterForm(forms.Form):
     def lost(self) -> dict[str, str]:
         """What names nothing of this site, as it stands in the address."""
         return {
-            name: " ".join(str(self.data.get(name)).split())[:NAMED_MAX_LENGTH]
+            name: " ".join(printable(str(self.data.get(name))).split())[:NAMED_MAX_LENGTH] or "?"
             for name in NAMING
             if name in self.errors
         }

@@ -32,6 +32,7 @@ from reader.search.nodes import (
     any_of,
     confined,
     is_bounded,
+    is_wanting,
     not_of,
 )
 from reader.search.words import is_bigram_script, tokens_of
@@ -51,6 +52,10 @@ NOISE = frozenset(
     )
 )
 ONLY_UNWANTED = marked("Add a word to look for; so far there are only words to leave out.")
+ONE_SIDE_UNWANTED = marked(
+    "One side of OR only says what to leave out, and nearly every article fits that. Write it"
+    " without OR, or add a word to look for."
+)
 NO_WORD = marked("There is no word in that. Type a word or two.")
 NO_DATE = marked("“%(value)s” is no date; write 2026, 2026-11 or 2026-11-23.")
 NO_LANGUAGE = marked("“%(value)s” is no language; write its code, such as en, ar or zh.")
@@ -142,7 +147,7 @@ class _Reader:
         node, _ = self.groups[0].close()
         if node is None:
             # Nothing but operators without a value, or an OR: then they are words.
-            node = phrase_of(text)
+            node = next(self.afford(filter(None, [phrase_of(text)])), None)
         return node if isinstance(node, All) or node is None else All((node,))
 
     def open(self, *, is_unwanted: bool) -> None:
@@ -179,13 +184,18 @@ class _Reader:
 
     def afford(self, phrases: Iterable[Phrase]) -> Iterator[Phrase]:
         for phrase in phrases:
+            tokens = phrase.tokens[: self.budget]
             if self.pays(len(phrase.tokens)):
                 yield phrase
+            elif tokens:
+                # Of what is too long the beginning is looked for.
+                yield Phrase(tokens)
 
     def pays(self, tokens: int) -> bool:
-        self.budget -= tokens
-        self.cut = self.cut or self.budget < 0
-        return self.budget >= 0
+        fits = tokens <= self.budget
+        self.cut = self.cut or not fits
+        self.budget -= min(tokens, self.budget)
+        return fits
 
     def operator(self, item: re.Match[str]) -> None:
         name = item["operator"].lower()
@@ -207,9 +217,14 @@ class _Reader:
             self.groups[-1].add(not_of(node) if item["minus"] else node)
 
 
+def printable(text: str) -> str:
+    """Put spaces for what no database, address or page can have in a text."""
+    return _UNPRINTABLE.sub(" ", text)
+
+
 def parse_question(text: str) -> Question:
     """Read any text as a question. Never raise."""
-    shown = " ".join(_UNPRINTABLE.sub(" ", text[: TEXT_MAX_LENGTH * 2]).split())
+    shown = " ".join(printable(text[: TEXT_MAX_LENGTH * 2]).split())
     cut = max(len(shown), len(text) // 2) > TEXT_MAX_LENGTH
     shown = shown[:TEXT_MAX_LENGTH]
     reader = _Reader()
@@ -217,7 +232,9 @@ def parse_question(text: str) -> Question:
     cut, notes = cut or reader.cut, tuple(dict.fromkeys(reader.notes))
     if tree is not None and is_bounded(tree):
         return Question(shown, tree, cut=cut, notes=notes)
-    problem = ONLY_UNWANTED if tree else NO_WORD if shown else ""
+    problem = NO_WORD if shown else ""
+    if tree is not None:
+        problem = ONE_SIDE_UNWANTED if is_wanting(tree) else ONLY_UNWANTED
     return Question(shown, problem=problem, cut=cut, notes=notes)
 
 

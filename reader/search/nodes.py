@@ -139,6 +139,13 @@ def is_bounded(node: Node) -> bool:
     return not (isinstance(node, Not) and is_bounded(node.part))
 
 
+def is_wanting(node: Node) -> bool:
+    """Whether anything in it is looked for, if only on one side of an OR."""
+    if isinstance(node, All | Any):
+        return any(map(is_wanting, node.parts))
+    return not isinstance(node, Not)
+
+
 def all_of(nodes: Sequence[Node]) -> Node:
     """Join what has to be there, as flat as can be."""
     parts: list[Node] = []

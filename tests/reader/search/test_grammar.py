@@ -10,6 +10,7 @@ from reader.search.grammar import (
     NO_DATE,
     NO_LANGUAGE,
     NO_WORD,
+    ONE_SIDE_UNWANTED,
     ONLY_UNWANTED,
     TEXT_MAX_LENGTH,
     TOKENS_MAX,
@@ -161,7 +162,9 @@ def test_what_is_wanted_is_marked_wherever_it_stands_and_what_is_not_is_not():
         ('""', NO_WORD),
         ("---", NO_WORD),
         ("-(ferry strike)", ONLY_UNWANTED),
-        ("ferry OR -strike", ONLY_UNWANTED),
+        ("ferry OR -strike", ONE_SIDE_UNWANTED),
+        ("publisher:gazette OR -(strike storm)", ONE_SIDE_UNWANTED),
+        ("-ferry OR -strike", ONLY_UNWANTED),
         ("-publisher:gazette", ONLY_UNWANTED),
     ],
 )
@@ -184,6 +187,17 @@ def test_too_many_words_are_cut_and_said():
 
     assert question.cut
     assert len(question.wanted) == TOKENS_MAX
+
+
+def test_of_a_phrase_that_is_too_long_the_beginning_is_looked_for():
+    words = tuple(f"w{n}" for n in range(TOKENS_MAX + 5))
+    phrase = " ".join(words)
+
+    alone = parse_question(f'"{phrase}"')
+    beside = parse_question(f'ferry "{phrase}" train')
+
+    assert (alone.wanted, alone.cut) == ([Phrase(words[:TOKENS_MAX])], True)
+    assert (beside.wanted, beside.cut) == ([FERRY, Phrase(words[: TOKENS_MAX - 1])], True)
 
 
 def test_a_text_is_named_in_one_pair_of_quotation_marks():
