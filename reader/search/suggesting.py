@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
@@ -22,12 +21,15 @@ from reader.search.entries import article_at
 from reader.search.finding import lookup_of
 from reader.search.grammar import parse_question
 from reader.search.models import Word
+from reader.search.narrowing import address_of
 from reader.search.nodes import All, Any, Node, Phrase
 from reader.search.querysets import begins_with
 from reader.search.resolving import resolve
 from reader.search.words import folded
 
 TEXT_MAX_LENGTH = 80
+# No filter says more.
+GIVEN_MAX_LENGTH = 200
 # A single letter begins half of everything.
 BEGINNING_MIN_LENGTH = 2
 WORDS_MAX, HASHTAGS_MAX, PUBLISHERS_MAX, HEADLINES_MAX = 4, 4, 2, 4
@@ -59,8 +61,13 @@ class Suggestions:
         return sum(map(len, (self.words, self.hashtags, self.publishers, self.headlines)))
 
 
-def suggest_for(text: str) -> Suggestions:
-    """Suggest how to go on typing, and where to go instead, in three statements."""
+def suggest_for(text: str, given: Mapping[str, str] | None = None) -> Suggestions:
+    """
+    Suggest how to go on typing, and where to go instead, in three statements.
+
+    The words go on within what is `given` beside them in the form, read by the page they lead to.
+    """
+    kept = {name: value for name, value in (given or {}).items() if len(value) <= GIVEN_MAX_LENGTH}
     text = " ".join(text[:TEXT_MAX_LENGTH].replace("\0", " ").split())
     head, _, last = text.rpartition(" ")
     beginning = folded(last)
@@ -68,10 +75,9 @@ def suggest_for(text: str) -> Suggestions:
         return Suggestions()
     rows = list(_rows(text, beginning))
     words = [(name, token) for kind, name, token, _ in rows if kind == "word"]
-    search = reverse("search:search_page")
     return Suggestions(
         words=[
-            Suggestion(whole, f"{search}?{urlencode({'q': whole})}")
+            Suggestion(whole, address_of(kept, q=whole, after=None, exact=None))
             for word, _ in words[:WORDS_MAX]
             if (whole := f"{head} {word}".strip()) != text.lower()
         ],

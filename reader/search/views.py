@@ -74,7 +74,7 @@ def _is_saved(request: HttpRequest, page: Look) -> bool:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Say how the words in the search box may go on, as the options of a list."""
-    suggestions = suggest_for(request.GET.get("q", ""))
+    suggestions = suggest_for(request.GET.get("q", ""), request.GET.dict())
     response = render(request, "search/_suggestions.html", {"suggestions": suggestions})
     if not request.COOKIES:
         patch_cache_control(response, public=True, max_age=SUGGESTIONS_KEPT_SECONDS)

@@ -14,9 +14,11 @@ from tests.factories import make_article, make_publisher, make_user
 URL = reverse("search:suggest")
 
 
-def suggested(client, text, **options):
+def suggested(client, text, given=(), **options):
     """Return what is suggested, as {kind: [(text, address), …]}."""
-    soup = BeautifulSoup(client.get(URL, {"q": text}, **options).content, "html.parser")
+    soup = BeautifulSoup(
+        client.get(URL, {"q": text, **dict(given)}, **options).content, "html.parser"
+    )
     return {
         group["aria-labelledby"].removeprefix("suggestions-"): [
             (option.span.get_text(), option["data-href"])
@@ -56,6 +58,21 @@ class SuggestTests(TestCase):
 
         assert ("night ferry", "/search/?q=night+ferry") in found["words"]
         assert found["headlines"] == [("Night ferry", self.newer.get_absolute_url())]
+
+    def test_words_lead_on_within_the_filters_and_the_tab(self):
+        form = BeautifulSoup(self.client.get("/search/?q=fer&tab=comments").content, "html.parser")
+        assert form.select_one("#q")["hx-include"] == "closest form"
+        given = {
+            "tab": "comments", "publisher": "gazette", "lang": "", "order": "newest", "after": "20",
+            "exact": "1", "section": "x" * 300, "other": "y",
+        }  # fmt: skip
+
+        found = suggested(self.client, "fer", given)
+
+        assert ("ferry", "/search/?q=ferry&tab=comments&publisher=gazette&order=newest") in (
+            found["words"]
+        )
+        assert ("#FerryStrike", "/hashtags/ferrystrike/") in found["hashtags"]
 
     def test_a_hashtag_is_found_with_its_sign_and_with_spaces(self):
         for text in ("#ferrys", "ferry str"):

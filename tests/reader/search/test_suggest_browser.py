@@ -52,3 +52,13 @@ def test_enter_without_a_choice_searches_for_what_was_typed(page, articles):
     page.get_by_role("heading", name="ferry").first.wait_for()
     assert page.locator(".suggestions__option:visible").count() == 0
     assert "q=ferr" in page.url
+
+
+def test_a_word_that_is_chosen_is_searched_within_the_filters(page, articles):
+    page.goto("/search/?publisher=ferryman&order=newest")
+    page.locator("#q").press_sequentially("fer")
+
+    page.get_by_role("option", name="ferry", exact=True).click()
+
+    page.get_by_role("heading", name="2 articles").wait_for()
+    assert page.url.endswith("/search/?q=ferry&publisher=ferryman&order=newest")
