@@ -90,23 +90,30 @@ def index_hashtags(article_ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def _index_hashtags(article_ids: Sequence[int]) -> int:
-    # As whoever lays out a whole entry has it: what that read before is not written afterwards.
-    articles = Article.objects.filter(pk__in=article_ids).order_by("pk")
+    stale = [entry.article_id for entry, _ in _marked_otherwise(article_ids)]
+    if not stale:
+        return 0
+    # As whoever lays out a whole entry has them: what that read before is not written afterwards.
+    articles = Article.objects.filter(pk__in=stale).order_by("pk")
     list(articles.select_for_update().values_list("pk"))
+    changed = _marked_otherwise(stale)
+    current_engine().put_marks([marking for _, marking in changed])
+    SearchEntry.objects.bulk_update([entry for entry, _ in changed], ["marks"])
+    return len(changed)
+
+
+def _marked_otherwise(article_ids: Sequence[int]) -> list[tuple[SearchEntry, Marking]]:
+    """Give the entries that do not fit the hashtags, with fitting marks, and what is to be done."""
     hashtags = _hashtags_of(article_ids)
-    markings, stale = [], []
+    changed = []
     for entry in SearchEntry.objects.filter(article_id__in=article_ids).order_by("pk"):
         known, right = entry.marks.split(), hashtags[entry.article_id]
         gone = [mark for mark in known if is_hashtag(mark) and mark not in right]
         new = [mark for mark in right if mark not in known]
         if gone or new:
-            markings.append(Marking(entry.place, gone, new))
             entry.marks = " ".join([*(mark for mark in known if mark not in gone), *new])
-            stale.append(entry)
-    if stale:
-        current_engine().put_marks(markings)
-        SearchEntry.objects.bulk_update(stale, ["marks"])
-    return len(stale)
+            changed.append((entry, Marking(entry.place, gone, new)))
+    return changed
 
 
 @transaction.atomic
