@@ -93,15 +93,10 @@ class HashtagQuerySet(models.QuerySet["Hashtag"]):
         return self.filter(slug=fold(name)).exclude(slug="").select_related("alias_of")
 
     def unused(self) -> HashtagQuerySet:
-        """Keep those that nobody would miss: no article, no alias, no word and no decision."""
-        return self.canonical().filter(
-            article_links=None,
-            aliases=None,
-            former_addresses=None,
-            changes=None,
-            description="",
-            is_blocked=False,
-        )
+        """Keep those that nobody would miss: no reader could know them, and nothing names them."""
+        relations = self.model._meta.related_objects
+        nothing: dict[str, Any] = {relation.name: None for relation in relations}
+        return self.canonical().filter(**nothing, known_from=None, description="", is_blocked=False)
 
 
 class ArticleHashtagQuerySet(models.QuerySet["ArticleHashtag"]):

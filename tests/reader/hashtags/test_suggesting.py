@@ -10,9 +10,10 @@ from django.utils import timezone
 from reader.articles import services as articles
 from reader.articles.importing import import_records
 from reader.articles.models import Article
+from reader.following.services import follow_hashtag
 from reader.hashtags import services
 from reader.hashtags.models import ArticleHashtag, Hashtag
-from tests.factories import make_article
+from tests.factories import make_article, make_user
 
 FERRIES = "Ferry crews in Port Alder walked out. Marta Quill spoke in Port Alder. Quill left."
 TRAMS = "Tram drivers in Port Alder walked out. Jonas Weir spoke in Port Alder. Weir left."
@@ -160,6 +161,17 @@ class CountTests(TestCase):
 
         names = set(Hashtag.objects.values_list("name", flat=True))
         assert names == {"Described", "Meant", "Alias", "Blocked", "PortAlder", "MartaQuill"}
+
+    def test_what_readers_could_know_or_follow_stays_without_articles(self):
+        article = make_article(text="Words.", keywords=["Storm"])
+        follow_hashtag(services.create_hashtag(name="Followed", by=None), by=make_user())
+        services.create_hashtag(name="Forgotten", by=None)
+        articles.delete_articles([article])
+
+        services.remove_unused_hashtags()
+
+        assert set(Hashtag.objects.values_list("name", flat=True)) == {"Storm", "Followed"}
+        self.assertContains(self.client.get("/hashtags/storm/"), "#Storm")
 
 
 class ConstraintTests(TestCase):
