@@ -18,6 +18,9 @@ from reader.hashtags.forms import HashtagNameField, MergeChosenForm
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange, Suggestion
 from reader.hashtags.panel import HashtagPanel
 
+# Each is a change of its own, and all of them are one transaction.
+MERGED_AT_ONCE = 50
+
 
 class HashtagForm(forms.ModelForm):
     name = HashtagNameField()
@@ -91,47 +94,37 @@ class HashtagAdmin(admin.ModelAdmin):
 
     @admin.action(description="Merge the selected hashtags…", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Hashtag]) -> HttpResponse | None:
-        """Ask into which one, say what it would move, and do it when that is confirmed."""
-        chosen = [hashtag for hashtag in queryset if hashtag.alias_of_id is None]
-        if not chosen:
-            self.message_user(request, "Aliases are merged already.", messages.WARNING)
+        """Ask into which one, say what all of it would move, and do it when that is confirmed."""
+        chosen = list(queryset.canonical()[: MERGED_AT_ONCE + 1])  # type: ignore[attr-defined]
+        if not chosen or len(chosen) > MERGED_AT_ONCE:
+            words = (
+                f"Choose no more than {MERGED_AT_ONCE}." if chosen else "They are merged already."
+            )
+            self.message_user(request, words, messages.WARNING)
             return None
+        busiest = max(chosen, key=lambda hashtag: hashtag.article_count)
         form = MergeChosenForm(
             request.POST if "into" in request.POST else None,
-            initial={"into": max(chosen, key=lambda hashtag: hashtag.article_count).name},
+            hashtags=chosen,
+            initial={"into": busiest.name},
         )
-        target, plans = None, []
-        if form.is_valid():
-            target = form.cleaned_data["into"]
-            sources = [hashtag for hashtag in chosen if hashtag != target]
-            if sources and "confirmed" in request.POST:
-                self._merge(request, sources, target, form.cleaned_data["reason"])
+        if "seen" in request.POST and "look" not in request.POST:
+            if words := form.carry_out(request.POST["seen"], by=request.user):
+                self.message_user(request, words, messages.SUCCESS)
                 return None
-            plans = [(hashtag, services.plan_merge(hashtag, target)) for hashtag in sources]
-            if not plans:
-                form.add_error("into", f"{target} is the only one selected.")
+        elif form.is_bound:
+            form.look()
         context = {
             **self.admin_site.each_context(request),
             "title": "Merge hashtags",
             "opts": self.opts,
             "form": form,
             "chosen": chosen,
-            "target": target if plans else None,
-            "plans": plans,
         }
-        return TemplateResponse(request, "admin/hashtags/hashtag/merge.html", context)
-
-    def _merge(
-        self, request: HttpRequest, sources: list[Hashtag], target: Hashtag, reason: str
-    ) -> None:
-        for source in sources:
-            try:
-                done = services.merge_hashtags(source, target, by=request.user, reason=reason)  # type: ignore[arg-type]
-            except services.HashtagRefused as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-            else:
-                words = f"{source} now means {target}; {done.outcome.words}."
-                self.message_user(request, words, messages.SUCCESS)
+        status = 422 if form.errors else 200
+        return TemplateResponse(
+            request, "admin/hashtags/hashtag/merge.html", context, status=status
+        )
 
 
 @admin.register(HashtagChange)

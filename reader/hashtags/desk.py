@@ -14,7 +14,8 @@ from django.urls import reverse
 from reader.articles.places import NUMBER
 from reader.deciding import answer_decision, say_or_refuse
 from reader.hashtags import services
-from reader.hashtags.forms import FORMS, DecisionForm, DescribeForm
+from reader.hashtags.decisions import DecisionForm
+from reader.hashtags.forms import FORMS, DescribeForm
 from reader.hashtags.models import Hashtag, HashtagChange
 from reader.hashtags.rivers import river_page
 

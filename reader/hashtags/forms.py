@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 from typing import Any
-from zlib import crc32
 
 from django import forms
 from django.utils import timezone
 
 from reader.articles.models import Publisher
 from reader.hashtags import services
-from reader.hashtags.models import REASON_MAX_LENGTH, Hashtag, validate_name
+from reader.hashtags.decisions import DecisionForm, OneHashtagForm
+from reader.hashtags.models import Hashtag, validate_name
 from reader.hashtags.naming import NAME_MAX_LENGTH
 from reader.hashtags.outcomes import Outcome, counted, named
 
@@ -42,69 +42,7 @@ class KnownHashtagField(HashtagNameField):
         return found.meant
 
 
-class DecisionForm(forms.Form):
-    """
-    A decision and why.
-
-    It is looked at first: `outcome` is what it would do. Carried out is only what was seen.
-    """
-
-    reason = forms.CharField(
-        label="Why",
-        required=False,
-        max_length=REASON_MAX_LENGTH,
-        help_text="For colleagues; it stays with the change.",
-    )
-    field_order = ("name", "into", "words", "publisher", "since", "until", "articles", "reason")
-
-    def __init__(self, *args: Any, hashtag: Hashtag, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.hashtag = hashtag
-        self.outcome: Outcome | None = None
-
-    @property
-    def seen(self) -> str:
-        """What the editor has seen of it, and had typed for it, for the way back."""
-        typed = {name: str(value) for name, value in self.cleaned_data.items() if name != "reason"}
-        told = crc32(repr((sorted(typed.items()), self.hashtag.is_blocked)).encode())
-        numbers = [getattr(self.outcome, name) for name in Outcome.__slots__]
-        return "-".join(map(str, [*numbers, told]))
-
-    @property
-    def told(self) -> str:
-        """What it would do, in words."""
-        return self.outcome.all_words if self.outcome else ""
-
-    def look(self) -> None:
-        """Work out what it would do; say in the form where it cannot be."""
-        if self.is_valid():
-            try:
-                self.outcome = self.plan()
-            except services.HashtagRefused as refusal:
-                self.add_error(None, str(refusal))
-
-    def carry_out(self, seen: str, *, by: Any) -> str:
-        """Do it and say so; nothing is done, and nothing returned, when it is not what was seen."""
-        self.look()
-        if self.outcome is None:
-            return ""
-        if seen != self.seen:
-            self.add_error(None, "What would change is not what you saw. Look again, then confirm.")
-            return ""
-        try:
-            return self.decide({"by": by, "reason": self.cleaned_data["reason"]})
-        except services.HashtagRefused as refusal:
-            self.add_error(None, str(refusal))
-            return ""
-
-    def plan(self) -> Outcome:
-        raise NotImplementedError
-
-    def decide(self, decision: dict[str, Any]) -> str:
-        raise NotImplementedError
-
-
-class RenameForm(DecisionForm):
+class RenameForm(OneHashtagForm):
     name = HashtagNameField(
         label="New name",
         help_text="The old name becomes an alias, so that its address still leads here.",
@@ -135,7 +73,7 @@ class RenameForm(DecisionForm):
         return f"It is called {renamed} now."
 
 
-class MergeForm(DecisionForm):
+class MergeForm(OneHashtagForm):
     into = KnownHashtagField(
         label="Merge into",
         help_text="The name of a hashtag that there is; this one becomes an alias.",
@@ -156,7 +94,7 @@ class MergeForm(DecisionForm):
         return f"{self.hashtag} now means {into}; {done.outcome.words}."
 
 
-class AliasForm(DecisionForm):
+class AliasForm(OneHashtagForm):
     name = HashtagNameField(
         label="Another spelling or name",
         help_text="A hashtag that has this name already is merged into this one.",
@@ -168,12 +106,7 @@ class AliasForm(DecisionForm):
         return super().told if known else "a new alias, and no article moves"
 
     def plan(self) -> Outcome:
-        known = Hashtag.objects.with_name(self.cleaned_data["name"]).first()
-        if known is None:
-            return services.plan_alias(self.cleaned_data["name"], of=self.hashtag)
-        if known.alias_of is not None or known == self.hashtag:
-            raise services.HashtagRefused(f"{known} means {known.meant} already.")
-        return services.plan_merge(known, self.hashtag)
+        return services.plan_alias(self.cleaned_data["name"], of=self.hashtag)
 
     def decide(self, decision: dict[str, Any]) -> str:
         name = self.cleaned_data["name"]
@@ -181,7 +114,7 @@ class AliasForm(DecisionForm):
         return f"{alias} means {self.hashtag} now."
 
 
-class SplitForm(DecisionForm):
+class SplitForm(OneHashtagForm):
     into = HashtagNameField(
         label="Give them the hashtag", help_text="A new name, or a hashtag that there is."
     )
@@ -228,8 +161,6 @@ class SplitForm(DecisionForm):
         )
 
     def plan(self) -> Outcome:
-        if self.choice.is_empty:
-            raise services.HashtagRefused("Say which articles.")
         return services.plan_split(self.hashtag, self.choice, into=self.cleaned_data["into"])
 
     def decide(self, decision: dict[str, Any]) -> str:
@@ -238,7 +169,7 @@ class SplitForm(DecisionForm):
         return f"{done.words}: {done.outcome.words}."
 
 
-class BlockForm(DecisionForm):
+class BlockForm(OneHashtagForm):
     @property
     def told(self) -> str:
         if self.outcome is None:
@@ -266,16 +197,32 @@ class DescribeForm(forms.Form):
     )
 
 
-class MergeChosenForm(forms.Form):
-    """Into which hashtag some others go."""
+class MergeChosenForm(DecisionForm):
+    """Into which hashtag some others go, all together."""
 
     into = KnownHashtagField(
         label="Merge into", help_text="The name of a hashtag, one of these or another."
     )
-    reason = DecisionForm.base_fields["reason"]
+
+    @property
+    def sources(self) -> list[Hashtag]:
+        return [hashtag for hashtag in self.hashtags if hashtag != self.cleaned_data["into"]]
+
+    def clean(self) -> None:
+        if "into" in self.cleaned_data and not self.sources:
+            self.add_error("into", f"{self.cleaned_data['into']} is the only one selected.")
+
+    def plan(self) -> Outcome:
+        return services.plan_merges(self.sources, self.cleaned_data["into"])
+
+    def decide(self, decision: dict[str, Any]) -> str:
+        into, sources = self.cleaned_data["into"], self.sources
+        outcome = services.merge_all_hashtags(sources, into, **decision)
+        names = ", ".join(str(source) for source in sources)
+        return f"{names} now mean{'s' if len(sources) == 1 else ''} {into}; {outcome.words}."
 
 
-FORMS: dict[str, type[DecisionForm]] = {
+FORMS: dict[str, type[OneHashtagForm]] = {
     "rename": RenameForm,
     "merge": MergeForm,
     "alias": AliasForm,

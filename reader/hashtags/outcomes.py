@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -31,6 +32,17 @@ class Outcome:
         """The same with every number, for the page that asks before it is done."""
         names = f"; {named(self.aliases)} taken along" if self.aliases else ""
         return f"{self.words}; {counted(self.articles)} for readers afterwards{names}"
+
+
+def together(outcomes: Iterable[Outcome]) -> Outcome:
+    """Sum up what was done to one hashtag, one after the other."""
+    every = list(outcomes)
+    return Outcome(
+        moved=sum(one.moved for one in every),
+        shared=sum(one.shared for one in every),
+        articles=every[-1].articles if every else 0,
+        aliases=sum(one.aliases for one in every),
+    )
 
 
 def counted(count: int) -> str:

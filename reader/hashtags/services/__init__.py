@@ -5,6 +5,7 @@ from reader.hashtags.outcomes import Outcome
 from reader.hashtags.services.governing import (
     alias_hashtag,
     block_hashtag,
+    merge_all_hashtags,
     merge_hashtags,
     plan_alias,
     plan_block,
@@ -12,8 +13,8 @@ from reader.hashtags.services.governing import (
     rename_hashtag,
     unblock_hashtag,
 )
-from reader.hashtags.services.merging import plan_merge
-from reader.hashtags.services.rules import HashtagRefused
+from reader.hashtags.services.merging import plan_merge, plan_merges
+from reader.hashtags.services.rules import NOT_SEEN, HashtagRefused
 from reader.hashtags.services.splitting import Choice, plan_split, split_hashtag
 from reader.hashtags.services.suggesting import (
     remove_unused_hashtags,
@@ -31,6 +32,7 @@ from reader.hashtags.services.tagging import (
 from reader.hashtags.services.undoing import undo_hashtag_change
 
 __all__ = [
+    "NOT_SEEN",
     "Choice",
     "HashtagRefused",
     "Outcome",
@@ -39,10 +41,12 @@ __all__ = [
     "block_hashtag",
     "create_hashtag",
     "describe_hashtag",
+    "merge_all_hashtags",
     "merge_hashtags",
     "plan_alias",
     "plan_block",
     "plan_merge",
+    "plan_merges",
     "plan_rename",
     "plan_split",
     "recount_hashtags",

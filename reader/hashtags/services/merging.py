@@ -7,11 +7,15 @@ those that are stored under its aliases, too. Written are only the links of arti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import Count, F, Max, Q
+
 from reader.accounts.models import User
 from reader.hashtags.counts import count_links
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange
 from reader.hashtags.outcomes import Outcome
-from reader.hashtags.querysets import ArticleHashtagQuerySet
+from reader.hashtags.querysets import RANK, ArticleHashtagQuerySet
 from reader.hashtags.services.remembering import (
     announce_articles,
     begin_change,
@@ -20,26 +24,54 @@ from reader.hashtags.services.remembering import (
     remembered,
     seen_otherwise,
 )
+from reader.hashtags.services.rules import HashtagRefused, as_stored, require_no_alias
 
 State = ArticleHashtag.State
 
 
 def plan_merge(source: Hashtag, into: Hashtag) -> Outcome:
-    """Say what merge_hashtags() would do, without doing it."""
-    losers = _losers(source, into)
-    shared = sum(links.count() for links in losers)
-    counted = sum(links.filter(is_counted=True).count() for links in losers)
-    both = ArticleHashtag.objects.of_hashtags(source, into).filter(is_counted=True).count()
+    """Say what merge_hashtags() would do, without doing it; refuse what it would refuse."""
+    return plan_merges([source], into)
+
+
+def plan_merges(sources: Sequence[Hashtag], into: Hashtag) -> Outcome:
+    """
+    Say what merge_all_hashtags() would do, all of it together.
+
+    Whatever the order: an article keeps one of its links, the one of the highest rank.
+    """
+    into, *found = as_stored(into, *sources)
+    for source in found:
+        require_mergeable(source, into)
+    links = ArticleHashtag.objects.of_hashtags(into, *found).standing()
+    moving = ArticleHashtag.objects.of_hashtags(*found).standing().count()
+    best = (
+        links.annotate(rank=RANK)
+        .order_by()
+        .values("article")
+        .annotate(best=Max("rank"), best_counted=Max("rank", filter=Q(is_counted=True)))
+    )
+    # Of equal rank either all are counted or none: they are of one article.
+    left = best.aggregate(
+        every=Count("best"), counted=Count("best", filter=Q(best=F("best_counted")))
+    )
+    shared = links.count() - left["every"]
     return Outcome(
-        moved=_standing(source).count() - shared,
+        moved=moving - shared,
         shared=shared,
-        articles=both - counted,
-        aliases=source.aliases.count(),
+        articles=left["counted"],
+        aliases=sum(source.aliases.count() for source in found),
     )
 
 
+def require_mergeable(source: Hashtag, into: Hashtag) -> None:
+    require_no_alias(source, into)
+    if into.is_blocked and not source.is_blocked:
+        raise HashtagRefused(f"{into} is blocked; its articles would vanish. Unblock it first.")
+
+
 def carry_out_merge(
-    source: Hashtag, into: Hashtag, *, by: User | None, reason: str
+    source: Hashtag, into: Hashtag, *, by: User | None, reason: str, seen: Outcome | None
 ) -> HashtagChange:
     """Do it; the caller has checked both and holds the turn."""
     aliases = list(source.aliases.order_by("pk"))
@@ -65,7 +97,8 @@ def carry_out_merge(
     count_links(into)
     if shared:
         announce_articles(seen_otherwise(change))
-    return end_change(change, Outcome(moved - shared, shared, into.article_count, len(aliases)))
+    outcome = Outcome(moved - shared, shared, into.article_count, len(aliases))
+    return end_change(change, outcome, seen=seen)
 
 
 def _standing(hashtag: Hashtag) -> ArticleHashtagQuerySet:

@@ -26,7 +26,7 @@ from reader.hashtags.models import (
 )
 from reader.hashtags.outcomes import Outcome
 from reader.hashtags.querysets import ArticleHashtagQuerySet
-from reader.hashtags.services.rules import checked
+from reader.hashtags.services.rules import checked, require_seen
 
 FIELDS = ("name", "slug", "alias_of_id", "is_blocked", "gathers")
 LINK_FIELDS = ("source", "state", "place", "score", "is_counted", "decided_by_id")
@@ -56,9 +56,19 @@ def begin_change(
 
 
 def end_change(
-    change: HashtagChange, outcome: Outcome, *, made: Iterable[Hashtag] = (), leads_to: int = 0
+    change: HashtagChange,
+    outcome: Outcome,
+    *,
+    seen: Outcome | None = None,
+    made: Iterable[Hashtag] = (),
+    leads_to: int = 0,
 ) -> HashtagChange:
-    """Note what came of it. Undone, the hashtags that it made are gone and lead somewhere."""
+    """
+    Note what came of it. Undone, the hashtags that it made are gone and lead somewhere.
+
+    Refuse what is not as it was `seen`: somebody else came first.
+    """
+    require_seen(outcome, seen)
     rows = list(made)
     if rows:
         change.before |= {"made": [row.pk for row in rows], "leads_to": leads_to}

@@ -9,6 +9,9 @@ from django.db.models import Model
 
 from reader.accounts.models import User
 from reader.hashtags.models import Hashtag
+from reader.hashtags.outcomes import Outcome
+
+NOT_SEEN = "What would change is not what you saw. Look again, then confirm."
 
 
 class HashtagRefused(Exception):
@@ -25,13 +28,18 @@ def bare_name(name: str) -> str:
     return name.strip().lstrip("#")
 
 
-def checked(row: Model, **how: Any) -> Any:
-    """Save a row that people typed."""
+def cleaned(row: Model) -> Any:
+    """Refuse a row that people typed and that cannot be saved."""
     try:
         row.full_clean()
     except ValidationError as problem:
         raise HashtagRefused(" ".join(problem.messages)) from problem
-    row.save(**how)
+    return row
+
+
+def checked(row: Model, **how: Any) -> Any:
+    """Save a row that people typed."""
+    cleaned(row).save(**how)
     return row
 
 
@@ -51,3 +59,9 @@ def require_no_alias(*hashtags: Hashtag) -> None:
             raise HashtagRefused(
                 f"{hashtag} is an alias of {hashtag.alias_of}; change that one instead."
             )
+
+
+def require_seen(outcome: Outcome, seen: Outcome | None) -> None:
+    """Refuse what would come of a change when an editor saw something else."""
+    if seen is not None and outcome != seen:
+        raise HashtagRefused(NOT_SEEN)

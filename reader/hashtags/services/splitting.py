@@ -73,8 +73,8 @@ class Choice:
 
 
 def plan_split(hashtag: Hashtag, choice: Choice, *, into: str) -> Outcome:
-    """Say what split_hashtag() would do, without doing it."""
-    target = _target(into)
+    """Say what split_hashtag() would do, without doing it; refuse what it would refuse."""
+    hashtag, target = _checked(hashtag, choice, into)
     chosen = choice.links_of(hashtag)
     count = chosen.count()
     if target is None:
@@ -89,7 +89,13 @@ def plan_split(hashtag: Hashtag, choice: Choice, *, into: str) -> Outcome:
 
 @alone
 def split_hashtag(
-    hashtag: Hashtag, choice: Choice, *, into: str, by: User | None, reason: str = ""
+    hashtag: Hashtag,
+    choice: Choice,
+    *,
+    into: str,
+    by: User | None,
+    reason: str = "",
+    seen: Outcome | None = None,
 ) -> HashtagChange:
     """
     Give some articles another hashtag instead, one that is new or one that is there.
@@ -97,16 +103,8 @@ def split_hashtag(
     For each of them the old one is rejected, so that no suggestion brings it back.
     """
     require_editor(by)
-    (hashtag,) = as_stored(hashtag)
-    require_no_alias(hashtag)
-    target, made = _target(into), []
-    if target is not None and (target.is_blocked or target == hashtag):
-        why = "is blocked" if target.is_blocked else "is the one you split"
-        raise HashtagRefused(f"{target} {why}.")
-    if choice.is_empty:
-        raise HashtagRefused("Say which articles.")
-    if not choice.links_of(hashtag).exists():
-        raise HashtagRefused(f"No article of {hashtag} is like that.")
+    hashtag, target = _checked(hashtag, choice, into)
+    made = []
     name = target.name if target else bare_name(into)
     rows = [hashtag, target] if target else [hashtag]
     change = begin_change(
@@ -123,7 +121,22 @@ def split_hashtag(
     count_links(hashtag, target)
     announce_articles(seen_otherwise(change))
     outcome = Outcome(moved - shared, shared, target.article_count)
-    return end_change(change, outcome, made=made, leads_to=hashtag.pk)
+    return end_change(change, outcome, seen=seen, made=made, leads_to=hashtag.pk)
+
+
+def _checked(hashtag: Hashtag, choice: Choice, into: str) -> tuple[Hashtag, Hashtag | None]:
+    """Load what is split and, where it is there, what its articles get; refuse what is not done."""
+    (hashtag,) = as_stored(hashtag)
+    require_no_alias(hashtag)
+    target = _target(into)
+    if target is not None and (target.is_blocked or target == hashtag):
+        why = "is blocked" if target.is_blocked else "is the one you split"
+        raise HashtagRefused(f"{target} {why}.")
+    if choice.is_empty:
+        raise HashtagRefused("Say which articles.")
+    if not choice.links_of(hashtag).exists():
+        raise HashtagRefused(f"No article of {hashtag} is like that.")
+    return hashtag, target
 
 
 def _give(change: HashtagChange, target: Hashtag, by: User | None) -> int:

@@ -237,8 +237,8 @@ class HashtagTests(DeskTestCase):
         asked = self.client.post(self.LIST, choice)
         self.assertContains(asked, "Merge into")
         planned = self.client.post(self.LIST, {**choice, "into": "Ferry"})
-        self.assertContains(planned, "#FerryBoat: 1 article moved")
-        self.client.post(self.LIST, {**choice, "into": "Ferry", "confirmed": "yes"})
+        self.assertContains(planned, "1 article moved; 2 articles for readers afterwards.")
+        self.client.post(self.LIST, form_of(planned) | choice)
 
         old.refresh_from_db()
         assert str(old.alias_of) == "#Ferry"
@@ -266,9 +266,9 @@ class HashtagTests(DeskTestCase):
             choice = {"action": "merge", "_selected_action": [old.pk], "into": "Ferry"}
 
             planned = self.client.post(self.LIST, choice)
-            done = self.client.post(self.LIST, {**choice, "confirmed": "yes"}, follow=True)
+            done = self.client.post(self.LIST, form_of(planned) | choice, follow=True)
 
-            self.assertContains(planned, f"#{source}: {words}.")
+            self.assertContains(planned, f"do this: {words}; ")
             self.assertContains(done, f"#{source} now means #Ferry; {words}.")
 
     def test_merging_into_nothing_gets_a_sentence(self):
@@ -279,7 +279,7 @@ class HashtagTests(DeskTestCase):
             self.LIST, {"action": "merge", "_selected_action": chosen, "into": "Nowhere"}
         )
 
-        self.assertContains(response, "There is no hashtag #Nowhere.")
+        self.assertContains(response, "There is no hashtag #Nowhere.", status_code=422)
 
     def test_a_renamed_hashtag_is_found_at_its_old_address(self):
         self.tagged("Fery")

@@ -112,10 +112,9 @@ def carry_out(step, articles):
         services.merge_hashtags(hashtag, other, by=None)
         return plan
     if what == "alias":
-        known = Hashtag.objects.with_name(rest[0]).first()
-        plan = services.plan_merge(known, hashtag) if known else None
+        plan = services.plan_alias(rest[0], of=hashtag)
         services.alias_hashtag(rest[0], of=hashtag, by=None)
-        return plan or services.plan_alias(rest[0], of=hashtag)
+        return plan
     if what == "rename":
         plan = services.plan_rename(hashtag, name=rest[0])
         services.rename_hashtag(hashtag, name=rest[0], by=None)
