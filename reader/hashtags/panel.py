@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from reader.articles.panels import ArticlePanel, PanelFormSet
 from reader.hashtags import services
 from reader.hashtags.forms import HashtagNameField
-from reader.hashtags.models import ArticleHashtag, Hashtag
+from reader.hashtags.models import ArticleHashtag
 
 State = ArticleHashtag.State
 
@@ -34,36 +34,44 @@ class ArticleHashtagForm(forms.ModelForm):
         state_field: Any = self.fields["state"]
         state_field.choices = [(state.value, state.label) for state in offered]
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        known = Hashtag.objects.meant_by(name).first() if name else None
-        # A row that is there already stays as it is, and can be rejected.
-        is_asked_for = self.instance.pk is None or "state" in self.changed_data
-        is_rejected = self.data.get(self.add_prefix("state")) == State.REJECTED
-        if known is not None and known.meant.is_blocked and is_asked_for and not is_rejected:
-            raise forms.ValidationError(f"#{name} is blocked.")
-        return name
-
     def validate_unique(self) -> None:
         """Naming a hashtag that the article has already is fine; the service knows."""
 
 
 class ArticleHashtagFormSet(PanelFormSet):
     about = "name"
+    # Whoever sends the page; set for each request.
+    by: Any = None
 
     def row_name(self, row: ArticleHashtag) -> str:
         return str(row.hashtag.meant)
+
+    def clean(self) -> None:
+        """Say beside each name what the services would refuse; the article is held, so it lasts."""
+        super().clean()
+        for form in self.forms:
+            name = form.cleaned_data.get("name") if form.is_valid() else ""
+            if name and form.has_changed():
+                try:
+                    services.named_hashtag(name, by=self.by, to_reject=_is_rejected(form))
+                except services.HashtagRefused as refusal:
+                    form.add_error("name", str(refusal))
 
     def save_row(self, form: Any, *, by: Any) -> None:
         name = form.cleaned_data.get("name")
         if not name:
             return
-        if form.cleaned_data["state"] == State.REJECTED:
-            known = Hashtag.objects.meant_by(name).first()
-            hashtag = known or services.create_hashtag(name=name, by=by)
+        if _is_rejected(form):
+            hashtag = services.named_hashtag(name, by=by, to_reject=True)
+            if hashtag.pk is None:
+                hashtag = services.create_hashtag(name=name, by=by)
             services.untag_article(self.instance, hashtag=hashtag, by=by)
         else:
             services.tag_article(self.instance, name=name, by=by)
+
+
+def _is_rejected(form: Any) -> bool:
+    return bool(form.cleaned_data["state"] == State.REJECTED)
 
 
 class HashtagPanel(ArticlePanel):
@@ -76,3 +84,8 @@ class HashtagPanel(ArticlePanel):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleHashtag]:
         return ArticleHashtag.objects.for_desk()
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset

@@ -12,7 +12,7 @@ from reader.hashtags.announcements import announce_links
 from reader.hashtags.counts import Moves, move_counts
 from reader.hashtags.models import ArticleHashtag, Hashtag, LinkBefore
 from reader.hashtags.naming import fold
-from reader.hashtags.services.rules import HashtagRefused, bare_name, checked, require_editor
+from reader.hashtags.services.rules import HashtagRefused, bare_name, cleaned, require_editor
 from reader.hashtags.services.turns import share_turn
 
 Source = ArticleHashtag.Source
@@ -24,12 +24,18 @@ def create_hashtag(*, name: str, description: str = "", by: User | None) -> Hash
     """Make a hashtag; refuse a name that another one has, whatever its case and accents."""
     require_editor(by)
     share_turn()
+    hashtag = _new(name, description=description)
+    hashtag.save()
+    return hashtag
+
+
+def _new(name: str, **values: str) -> Hashtag:
     name = bare_name(name)
     other = Hashtag.objects.filter(slug=fold(name)).select_related("alias_of").first()
     if other is not None:
         means = f", an alias of {other.alias_of}" if other.alias_of else ""
         raise HashtagRefused(f"There is {other} already{means}.")
-    hashtag: Hashtag = checked(Hashtag(name=name, slug=fold(name), description=description))
+    hashtag: Hashtag = cleaned(Hashtag(name=name, slug=fold(name), **values))
     return hashtag
 
 
@@ -48,13 +54,9 @@ def tag_article(article: Article, *, name: str, by: User | None) -> ArticleHasht
     """
     require_editor(by)
     article = Article.objects.select_for_update().get(pk=article.pk)
-    share_turn()
-    hashtag = Hashtag.objects.meant_by(bare_name(name)).first()
-    if hashtag is None:
-        hashtag = create_hashtag(name=name, by=by)
-    hashtag = hashtag.meant
-    if hashtag.is_blocked:
-        raise HashtagRefused(f"{hashtag} is blocked.")
+    hashtag = named_hashtag(name, by=by)
+    if hashtag.pk is None:
+        hashtag.save()
     link = _standing(article, hashtag) or ArticleHashtag(article=article, hashtag=hashtag)
     moves = Moves()
     if link.is_counted:
@@ -67,6 +69,21 @@ def tag_article(article: Article, *, name: str, by: User | None) -> ArticleHasht
     move_counts(moves)
     announce_links([article.pk])
     return link
+
+
+def named_hashtag(name: str, *, by: User | None, to_reject: bool = False) -> Hashtag:
+    """
+    Give what a name means for an article: what there is or, not stored yet, a new one.
+
+    Refuse what tag_article() refuses. It stays so till the commit, for nobody changes hashtags.
+    """
+    require_editor(by)
+    share_turn()
+    found = Hashtag.objects.meant_by(bare_name(name)).first()
+    hashtag = found.meant if found else _new(name)
+    if hashtag.is_blocked and not to_reject:
+        raise HashtagRefused(f"{hashtag} is blocked.")
+    return hashtag
 
 
 @transaction.atomic
@@ -138,6 +155,6 @@ def _reject(links: list[ArticleHashtag], by: User | None) -> None:
 
 def _standing(article: Article, hashtag: Hashtag) -> ArticleHashtag | None:
     """Give the link of an article that means a hashtag, under whatever name it is stored."""
-    links = ArticleHashtag.objects.filter(article=article, hashtag__in=hashtag.link_ids)
-    standing: ArticleHashtag | None = links.exclude(state=State.DOUBLED).first()
+    links = ArticleHashtag.objects.filter(article=article).of_hashtags(hashtag)
+    standing: ArticleHashtag | None = links.standing().first()
     return standing

@@ -1,7 +1,8 @@
 """Related articles and hashtags in the admin: what an editor decides is on the page at once."""
 
 import pytest
-from django.contrib.auth.models import Group
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.test import TestCase
 from django.urls import reverse
 
@@ -204,6 +205,31 @@ class HashtagPanelTests(DeskTestCase):
             article, **{"hashtag_links-1-name": "#Spam", "hashtag_links-1-state": "shown"}
         )
         self.assertContains(response, "#Spam is blocked.")
+
+    def test_what_services_refuse_is_said_beside_the_field_and_nothing_typed_is_lost(self):
+        article = make_article("Quiet", text="Nothing to see.")
+        publisher = make_user(is_staff=True)
+        publisher.user_permissions.set(
+            Permission.objects.filter(
+                content_type__app_label="articles",
+                codename__in=["view_article", "change_article", "publish_article"],
+            )
+        )
+        self.client.force_login(publisher)
+
+        response = self.save(
+            article,
+            title="Quieter",
+            **{"hashtag_links-0-name": "#Harbour", "hashtag_links-0-state": "shown"},
+        )
+
+        page = BeautifulSoup(response.content, "html.parser")
+        cell = page.select_one("[name=hashtag_links-0-name]").find_parent("td")
+        assert "Only editors may change hashtags." in cell.get_text()
+        assert form_of(response)["title"] == "Quieter"
+        assert form_of(response)["hashtag_links-0-name"] == "#Harbour"
+        article.refresh_from_db()
+        assert (article.title, Hashtag.objects.count()) == ("Quiet", 0)
 
 
 class HashtagTests(DeskTestCase):
