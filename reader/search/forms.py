@@ -18,7 +18,6 @@ from reader.languages import LANGUAGES
 from reader.search.engines.seam import NOTHING
 from reader.search.entries import (
     PLACE_MAX,
-    hashtag_mark,
     language_mark,
     place_at,
     publisher_mark,
@@ -27,6 +26,7 @@ from reader.search.entries import (
 from reader.search.finding import BEST, NEWEST
 from reader.search.grammar import printable
 from reader.search.nodes import Any, Asked, Mark, Node, Period, Span
+from reader.search.resolving import marks_of
 from reader.search.saying import language_name
 
 PERIODS = {
@@ -176,8 +176,8 @@ class FilterForm(forms.Form):
         if self._given("lang"):
             nodes.append(Mark(language_mark(self._given("lang"))))
         for word, hashtag in self.hashtags_chosen.items():
-            marks = [Mark(hashtag_mark(pk)) for pk in hashtag.link_ids] if hashtag else []
-            nodes.append(Any(tuple(marks)) if marks else Asked("hashtag", word))
+            marks = marks_of(hashtag) if hashtag else []
+            nodes.append(Any(tuple(map(Mark, marks))) if marks else Asked("hashtag", word))
         return (*nodes, *self._time)
 
     @property

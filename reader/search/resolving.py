@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from reader.articles.models import Publisher, Section
 from reader.hashtags.finding import find_hashtag
+from reader.hashtags.models import Hashtag
 from reader.hashtags.naming import fold
 from reader.languages import marked
 from reader.search.engines.seam import NOTHING
@@ -124,9 +125,13 @@ def _called(value: str, named: Sequence[Named], mark: Callable[[int], str]) -> l
 
 
 def _hashtag_marks(value: str) -> list[str]:
-    """Mark what a word means as a hashtag, and its aliases, under which older links may stand."""
     hashtag = find_hashtag(value.lstrip("#"))
-    return [hashtag_mark(pk) for pk in hashtag.link_ids] if hashtag else []
+    return marks_of(hashtag) if hashtag else []
+
+
+def marks_of(hashtag: Hashtag) -> list[str]:
+    """Mark a hashtag, and its aliases, under which older links may stand."""
+    return [hashtag_mark(pk) for pk in hashtag.link_ids]
 
 
 def _place(day: date) -> int:
