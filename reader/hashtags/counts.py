@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest
 from reader.hashtags.activity import Moves, move_activity, recount_activity, wrong_activity
 from reader.hashtags.knowing import settle_all_known, settle_known, unsettled
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagDay
+from reader.hashtags.turns import alone
 
 __all__ = [
     "Moves",
@@ -111,7 +112,8 @@ def check_hashtags(*, repair: bool) -> Iterator[str]:
     wrong, days, unknown = wrong_counts(), wrong_activity(), unsettled()
     named = Hashtag.objects.in_bulk({*wrong, *days, *unknown})
     if repair and named:
-        recount_hashtags()
+        # Nobody writes a link meanwhile that the recount has not seen.
+        alone(recount_hashtags)()
     for pk, (stored, right) in wrong.items():
         yield f"{named[pk]}: {stored} articles stored, {right} counted"
     for pk in days:

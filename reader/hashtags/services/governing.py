@@ -19,7 +19,7 @@ from reader.hashtags.services.rules import (
     require_no_alias,
     require_seen,
 )
-from reader.hashtags.services.turns import alone
+from reader.hashtags.turns import alone
 
 Kind = HashtagChange.Kind
 

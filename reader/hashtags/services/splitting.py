@@ -32,7 +32,7 @@ from reader.hashtags.services.rules import (
     require_editor,
     require_no_alias,
 )
-from reader.hashtags.services.turns import alone
+from reader.hashtags.turns import alone
 
 Source = ArticleHashtag.Source
 State = ArticleHashtag.State

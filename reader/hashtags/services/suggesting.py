@@ -18,7 +18,7 @@ from reader.hashtags.extract import SHOWN_MOST, Suggestion, choose, ranked
 from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.naming import spellings
 from reader.hashtags.querysets import MEANT
-from reader.hashtags.services.turns import share_turn
+from reader.hashtags.turns import share_turn
 
 Source = ArticleHashtag.Source
 State = ArticleHashtag.State

@@ -13,7 +13,7 @@ from reader.hashtags.counts import Moves, move_counts
 from reader.hashtags.models import ArticleHashtag, Hashtag, LinkBefore
 from reader.hashtags.naming import fold
 from reader.hashtags.services.rules import HashtagRefused, bare_name, cleaned, require_editor
-from reader.hashtags.services.turns import share_turn
+from reader.hashtags.turns import share_turn
 
 Source = ArticleHashtag.Source
 State = ArticleHashtag.State

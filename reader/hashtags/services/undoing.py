@@ -9,7 +9,7 @@ from reader.hashtags.announcements import announce_hashtags
 from reader.hashtags.models import Hashtag, HashtagChange
 from reader.hashtags.services.remembering import restore
 from reader.hashtags.services.rules import HashtagRefused, require_editor
-from reader.hashtags.services.turns import alone
+from reader.hashtags.turns import alone
 
 NAMED = 3
 

@@ -3,10 +3,13 @@
 from contextlib import suppress
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reader.articles.models import Article
 from reader.articles.services import edit_article
 from reader.hashtags import services
+from reader.hashtags.counts import check_hashtags
 from reader.hashtags.models import Hashtag, HashtagChange
 from reader.hashtags.services import Choice, HashtagRefused
 from tests.at_once import at_once
@@ -99,3 +102,18 @@ def test_an_undo_and_a_new_change_of_the_same_hashtag_do_not_mix():
         assert undone == (ferry.alias_of_id is None)
         if not undone:
             assert ferry.is_blocked == ships.is_blocked
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer anyway")
+def test_a_repair_of_the_counts_waits_for_who_writes_links_and_has_them_wait():
+    services.tag_article(make_article(text="Words."), name="Ferry", by=None)
+    Hashtag.objects.update(article_count=5)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert len([*check_hashtags(repair=True)]) == 1
+
+    wanted = [number for number, one in enumerate(asked) if "pg_advisory_xact_lock(" in one["sql"]]
+    written = [number for number, one in enumerate(asked) if one["sql"].startswith("UPDATE")]
+    assert len(wanted) == 1
+    assert wanted < written
+    assert services.wrong_counts() == {}
