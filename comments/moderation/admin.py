@@ -21,6 +21,7 @@ from comments.moderation.forms import DecisionForm, ReasonActionForm
 from comments.moderation.models import ModerationAction, Report
 from comments.threads.models import Comment
 from comments.threads.services import CommentRefused
+from reader.logged import LoggedAdmin
 
 Kind = ModerationAction.Kind
 DECISIONS: dict[str, Callable[..., Any]] = {
@@ -233,25 +234,12 @@ class CommentAdmin(admin.ModelAdmin):
             self.message_user(request, f"{words}: {comment}.", messages.SUCCESS)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """A list to read; nothing in it is added, changed or deleted here."""
-
-    show_full_result_count = False
-    list_per_page = 50
+class LatestAdmin(LoggedAdmin):
     paginator = LatestPaginator
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
+class ReportAdmin(LatestAdmin):
     list_display = ("reason", "comment_link", "note", "created_at", "decided")
     list_filter = ("reason", ("resolved_by", admin.EmptyFieldListFilter))
     list_select_related = ("comment__author", "resolved_by")
@@ -268,7 +256,7 @@ class ReportAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ModerationAction)
-class ModerationActionAdmin(ReadOnlyAdmin):
+class ModerationActionAdmin(LatestAdmin):
     list_display = ("kind", "comment_link", "moderator", "reason", "at")
     list_filter = ("kind",)
     list_select_related = ("comment__author", "moderator")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,9 +18,14 @@ from reader.hashtags.desk import of_hashtag
 from reader.hashtags.forms import HashtagNameField, MergeChosenForm
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange, Suggestion
 from reader.hashtags.panel import HashtagPanel
+from reader.logged import LoggedAdmin
 
 # Each is a change of its own, and all of them are one transaction.
 MERGED_AT_ONCE = 50
+# One after the other, while somebody waits for the page.
+UNDONE_AT_ONCE = 20
+# One transaction, with the articles held.
+REVIEWED_AT_ONCE = 500
 
 
 class HashtagForm(forms.ModelForm):
@@ -37,22 +43,13 @@ class HashtagForm(forms.ModelForm):
         return name
 
 
-class LoggedAdmin(admin.ModelAdmin):
-    """Rows that only services write; who may change hashtags may look at them."""
+class DecidedAdmin(LoggedAdmin):
+    """Who may change hashtags may look at it."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("hashtags.change_hashtag")
 
     has_module_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Hashtag)
@@ -128,23 +125,25 @@ class HashtagAdmin(admin.ModelAdmin):
 
 
 @admin.register(HashtagChange)
-class HashtagChangeAdmin(LoggedAdmin):
+class HashtagChangeAdmin(DecidedAdmin):
     """The log of all, the latest first."""
 
     list_display = ("words", "reason", "made_by", "made_at", "undone_at", "undone_by")
     list_display_links = None
     list_filter = ("kind", ("undone_at", admin.EmptyFieldListFilter))
     list_select_related = ("made_by", "undone_by")
-    list_per_page = 50
     search_fields = ("words", "reason")
     ordering = ("-pk",)
-    show_full_result_count = False
     actions = ("undo",)
 
     @admin.action(description="Undo the selected changes")
     def undo(self, request: HttpRequest, queryset: QuerySet[HashtagChange]) -> None:
         """Undo one after the other, the last first; what is refused says why."""
-        for change in queryset.order_by("-pk"):
+        chosen = list(queryset.order_by("-pk")[: UNDONE_AT_ONCE + 1])
+        if len(chosen) > UNDONE_AT_ONCE:
+            self.message_user(request, f"Choose no more than {UNDONE_AT_ONCE}.", messages.WARNING)
+            return
+        for change in chosen:
             try:
                 services.undo_hashtag_change(change, by=request.user)  # type: ignore[arg-type]
             except services.HashtagRefused as refusal:
@@ -154,7 +153,7 @@ class HashtagChangeAdmin(LoggedAdmin):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(LoggedAdmin):
+class SuggestionAdmin(DecidedAdmin):
     """What waits for an editor, the newest articles first."""
 
     list_display = ("hashtag", "headline", "publisher", "source", "score", "listed_at")
@@ -163,7 +162,6 @@ class SuggestionAdmin(LoggedAdmin):
     list_per_page = 100
     search_fields = ("hashtag__slug",)
     ordering = ("-listed_at", "-article", "place")
-    show_full_result_count = False
     actions = ("accept", "reject")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
@@ -179,17 +177,29 @@ class SuggestionAdmin(LoggedAdmin):
 
     @admin.action(description="Accept: show them to readers")
     def accept(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
-        count = services.accept_suggestions(_keys(queryset), by=request.user)  # type: ignore[arg-type]
-        self.message_user(request, f"{count} accepted.", messages.SUCCESS)
+        self._review(request, queryset, services.accept_suggestions, "accepted")
 
     @admin.action(description="Reject: never suggest them again")
     def reject(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
-        count = services.reject_suggestions(_keys(queryset), by=request.user)  # type: ignore[arg-type]
-        self.message_user(request, f"{count} rejected.", messages.SUCCESS)
+        self._review(request, queryset, services.reject_suggestions, "rejected")
 
-
-def _keys(queryset: QuerySet[Suggestion]) -> list[int]:
-    return list(queryset.order_by().values_list("pk", flat=True))
+    def _review(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Suggestion],
+        service: Callable[..., int],
+        done: str,
+    ) -> None:
+        """Decide about the first of them as the list has them; say when there are more."""
+        keys = list(queryset.values_list("pk", flat=True)[: REVIEWED_AT_ONCE + 1])
+        count = service(keys[:REVIEWED_AT_ONCE], by=request.user)
+        more = len(keys) > REVIEWED_AT_ONCE
+        words = (
+            f"{count} {done}, from the top of the list; choose again for more."
+            if more
+            else (f"{count} {done}.")
+        )
+        self.message_user(request, words, messages.WARNING if more else messages.SUCCESS)
 
 
 add_article_panel(HashtagPanel)

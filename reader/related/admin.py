@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from reader.articles.panels import ArticlePanel, PanelFormSet, add_article_panel
 from reader.articles.places import NUMBER
 from reader.articles.querysets import heavy_fields_of
+from reader.logged import LoggedAdmin
 from reader.related import desk, services
 from reader.related.models import RelatedChange, RelatedLink
 
@@ -129,15 +130,13 @@ add_article_panel(RelatedPanel)
 
 
 @admin.register(RelatedChange)
-class RelatedChangeAdmin(admin.ModelAdmin):
+class RelatedChangeAdmin(LoggedAdmin):
     """What editors decided about related articles, to read; each line leads to the list itself."""
 
     list_display = ("made_at", "kind", "page", "about", "made_by", "reason", "undone")
     list_display_links = None
     list_filter = ("kind",)
     list_select_related = ("article", "other", "made_by", "undone_by")
-    list_per_page = 50
-    show_full_result_count = False
     ordering = ("-id",)
 
     def get_urls(self) -> list[URLPattern]:
@@ -168,15 +167,6 @@ class RelatedChangeAdmin(admin.ModelAdmin):
         if change.undone_at is None:
             return ""
         return f"{timezone.localtime(change.undone_at):%d %b %H:%M}, {change.undone_by or 'nobody'}"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.publish_article")

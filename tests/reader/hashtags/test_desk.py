@@ -1,6 +1,7 @@
 """Hashtags at the desk: look at what a decision would change, confirm it, undo it."""
 
 import re
+from unittest.mock import patch
 
 from django.contrib.auth.models import Group
 from django.test import TestCase, override_settings
@@ -225,6 +226,21 @@ class ReviewTests(DeskTestCase):
         assert self.shown() == [link.hashtag.name for link in self.waiting]
         assert services.wrong_counts() == {}
         self.assertNotContains(self.client.get(WAITING), "#Tides")
+
+    def test_all_of_a_long_list_are_decided_some_hundred_at_a_time_from_the_top(self):
+        with patch("reader.hashtags.admin.REVIEWED_AT_ONCE", 1):
+            done = self.client.post(
+                WAITING,
+                {
+                    "action": "accept",
+                    "_selected_action": [self.waiting[1].pk],
+                    "select_across": "1",
+                },
+                follow=True,
+            )
+
+        self.assertContains(done, "1 accepted, from the top of the list; choose again for more.")
+        assert self.shown() == [self.waiting[0].hashtag.name]
 
     def test_what_is_rejected_stays_rejected(self):
         self.act("reject", self.waiting)
