@@ -13,6 +13,7 @@ from tests.browser import CHROMIUM_FLAGS, PATIENCE, WatchedPages
 
 LONGEST_ID = 40
 BROWSER_FIXTURES = {"browser", "open_page", "page"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +32,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         if "full" in item.keywords and not config.getoption("--full"):
             item.add_marker(not_now)
+        if not asks_the_database(item):
+            item.add_marker("once")
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Say whether a test may ask anything of the database; pytest-django keeps others from it."""
+    from django.test import TransactionTestCase  # noqa: PLC0415 (needs Django set up)
+
+    fixtures = set(getattr(item, "fixturenames", ()))
+    owner = getattr(item, "cls", None)
+    return bool(
+        item.get_closest_marker("django_db")
+        or fixtures & DATABASE_FIXTURES
+        or (owner and issubclass(owner, TransactionTestCase))
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,9 +82,13 @@ def full(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The test database; at the end nobody may keep PostgreSQL from dropping it."""
-    yield
     from django.db import connection  # noqa: PLC0415 (pytest-django has set it up by now)
 
+    from tests.emptying import QuickEmptying  # noqa: PLC0415 (needs Django set up)
+
+    with django_db_blocker.unblock():
+        QuickEmptying().install()
+    yield
     if connection.vendor != "postgresql":
         return
     with django_db_blocker.unblock(), connection.cursor() as cursor:
