@@ -57,6 +57,7 @@ def test_the_page_costs_the_same_few_queries_with_0_3_and_1000_comments(client, 
     assert costs[0] <= MOST_QUERIES
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_a_page_with_1000_comments_is_accessible_still_and_fits_a_small_screen(open_page):
     address = make_talked_about_article(1000).get_absolute_url()

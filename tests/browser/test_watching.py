@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser import WatchedPages, axe, nu_errors
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def watched(browser, live_server):

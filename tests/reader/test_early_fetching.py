@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 # Chromium waits a fifth of a second before it takes resting on a link for a wish.
 RESTS = 700

@@ -220,6 +220,7 @@ def test_the_words_of_one_person_are_not_shown_to_the_next(page, article, live_s
     expect(field_of(page)).to_have_value("")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("trouble", [NO_STORAGE, FULL_STORAGE], ids=["none", "no room"])
 def test_without_storage_everything_works_but_the_memory(page, article, trouble):
     page.add_init_script(trouble)

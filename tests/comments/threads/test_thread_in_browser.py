@@ -134,6 +134,7 @@ def test_nothing_moves_by_itself_and_axe_is_content_from_first_word_to_long_thre
     assert Article.objects.get(pk=article.pk).comment_count == 7
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_deepest_exchange_fits_the_narrowest_screen(open_page, article, scheme):
     comment = make_comment(article, text="x" * 300, guest_name="W" * 60, guest_key="k")

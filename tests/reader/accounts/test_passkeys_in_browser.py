@@ -126,6 +126,7 @@ def test_without_a_script_there_is_the_password_and_the_code_and_nothing_that_do
     expect(page.get_by_role("button", name="Add a passkey")).to_have_count(0)
 
 
+@pytest.mark.once
 def test_pages_about_logging_in_can_be_used_by_everybody(page, theo):
     authenticator(page)
     findings = {}

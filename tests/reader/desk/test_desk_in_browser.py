@@ -39,6 +39,7 @@ def test_everything_to_fill_in_about_an_article_has_a_name(desk):
     assert desk.get_by_label("State of Other one").input_value() == "pinned"
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_links_among_a_comment_s_words_can_be_told_from_them(desk):
     comment = make_comment()

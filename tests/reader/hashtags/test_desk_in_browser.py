@@ -43,6 +43,7 @@ def page_of(hashtag):
     return reverse("admin:hashtags_hashtag_change", args=[hashtag.pk])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("screen", SCREENS, ids=["360-dark", "1280-light"])
 def test_its_pages_are_clean_and_fit(harbour, desk, screen):
     page = desk(**screen)

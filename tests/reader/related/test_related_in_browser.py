@@ -48,6 +48,7 @@ def is_within(screen):
     return screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("screen", SCREENS, ids=NAMES)
 @pytest.mark.parametrize("locale", ["en", "ar"])
 def test_the_blocks_are_clean_and_fit(site, open_page, screen, locale):
@@ -75,6 +76,7 @@ def test_without_scripts_all_of_it_is_there(site, open_page):
     assert "/stories/" in page.url
 
 
+@pytest.mark.once
 def test_in_arabic_the_mark_of_a_reason_stands_where_the_line_begins(site, open_page):
     page = open_page(locale="ar")
     page.goto(site.get_absolute_url())
@@ -87,6 +89,7 @@ def test_in_arabic_the_mark_of_a_reason_stands_where_the_line_begins(site, open_
     assert widths == ["2px", "0px"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("screen", SCREENS, ids=NAMES)
 def test_both_lists_are_clean_and_fit(site, desk, screen):
     page = desk(**screen)

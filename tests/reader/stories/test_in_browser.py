@@ -48,6 +48,7 @@ def is_within(screen):
     return screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("screen", SCREENS, ids=NAMES)
 def test_its_page_and_its_desk_are_clean_and_fit(story, desk, screen):
     page = desk(**screen)
