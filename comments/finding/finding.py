@@ -14,11 +14,12 @@ from comments.finding.models import CommentEntry, NameWord
 from comments.threads.models import Comment
 from reader.keyset import Page
 from reader.languages import marked
-from reader.search.engines import Lookup
+from reader.search.engines import Lookup, TookTooLong
 from reader.search.entries import article_at, author_mark
 from reader.search.facets import EXACT_MAX, tally_of
-from reader.search.finding import BEST, NEWEST
+from reader.search.finding import TOO_LONG, said_of
 from reader.search.nodes import All, Any, Mark, Node, Note, Phrase, Question
+from reader.search.paging import page_of_places
 from reader.search.resolving import resolve, sentences
 from reader.search.snippets import SNIPPET_LENGTH, Piece, snippet
 from reader.search.tabs import Count, Listed, Wanted
@@ -40,6 +41,8 @@ class Result:
 class FoundComments(Listed):
     # This is the last page of the best, and there are more: only the newest of them were weighed.
     ends_early: bool = False
+    # Nobody knows what fits: it took longer than anybody waits. A note says so.
+    is_too_long: bool = False
 
 
 def find_comments(wanted: Wanted, after: int | None) -> FoundComments:
@@ -50,52 +53,52 @@ def find_comments(wanted: Wanted, after: int | None) -> FoundComments:
     to 10,000 and about right beyond.
     """
     question = question_of(wanted.question, wanted.within)
-    notes = sentences(question.notes)
     if question.tree is None:
-        return FoundComments(notes=notes)
-    lookup, engine = lookup_of(question.tree), comment_engine()
-    size = RESULTS_SIZE + 1
-    if wanted.order == NEWEST:
-        places = engine.newest(lookup, before=after, limit=size)
-    else:
-        places = engine.best(lookup, offset=after or 0, limit=size)
-    shown, has_more = places[:RESULTS_SIZE], len(places) > RESULTS_SIZE
-    so_far = (after or 0) + len(shown)
+        return FoundComments(notes=sentences(question.notes))
+    try:
+        return _found(question, lookup_of(question.tree), wanted.order, after)
+    except TookTooLong:
+        return FoundComments(notes=sentences([*question.notes, Note(TOO_LONG)]), is_too_long=True)
+
+
+def _found(question: Question, lookup: Lookup, order: str, after: int | None) -> FoundComments:
+    engine = comment_engine()
+    page = page_of_places(engine, lookup, size=RESULTS_SIZE, order=order, after=after)
     tally = tally_of(engine, lookup)
     return FoundComments(
-        results=_results(question, shown),
-        next_after=(shown[-1] if wanted.order == NEWEST else so_far) if has_more else None,
+        results=_results(question, page.shown),
+        next_after=page.next_after,
         count=tally.count,
         count_is_exact=tally.is_exact,
-        notes=notes,
+        notes=sentences([*question.notes, *said_of(engine, lookup)]),
         facets=tally,
-        ends_early=wanted.order == BEST and not has_more and so_far < tally.count,
+        ends_early=page.ends_early(tally.count),
     )
 
 
 def count_comments(wanted: Wanted) -> Count:
-    """Count what find_comments() would find, in a statement or two."""
+    """Count what find_comments() would find, in a statement or two. Raise TookTooLong."""
     question = question_of(wanted.question, wanted.within)
     if question.tree is None:
         return Count()
     lookup, engine = lookup_of(question.tree), comment_engine()
     count = engine.count(lookup, most=EXACT_MAX + 1)
     if count <= EXACT_MAX:
-        return Count(count)
+        return Count(count, is_exact=not count or not engine.is_sample(lookup))
     return Count(max(count, engine.estimate(lookup)), is_exact=False)
 
 
 def newest_comments(
     question: Question, *, within: Sequence[Node] = (), after: int | None = None
 ) -> Page[Comment]:
-    """Find the newest comments that fit, as many as a feed has."""
+    """Find the newest comments that fit, as many as a feed has. Raise TookTooLong."""
     question = question_of(question, within)
     if question.tree is None:
         return Page([], None)
     lookup = lookup_of(question.tree)
-    places = comment_engine().newest(lookup, before=after, limit=FEED_SIZE + 1)
-    shown, has_more = places[:FEED_SIZE], len(places) > FEED_SIZE
-    return Page(_comments_at(shown), str(shown[-1]) if has_more else None)
+    page = page_of_places(comment_engine(), lookup, size=FEED_SIZE, after=after)
+    following = str(page.next_after) if page.next_after else None
+    return Page(_comments_at(page.shown), following)
 
 
 def question_of(question: Question, within: Sequence[Node] = ()) -> Question:

@@ -165,6 +165,8 @@ class Article(models.Model):
             ),
             # The worker's look at what falls due: due().
             models.Index(fields=["status", "shown_from"], name="articles_article_due"),
+            # What is hidden, and its date, without reading a row: waiting(), closed().
+            models.Index(fields=["shown_from", "listed_at", "id"], name="articles_article_hidden"),
             # Imports that know an article by its address.
             models.Index(fields=["original_url"], name="articles_article_original"),
         ]

@@ -66,6 +66,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             | Q(status__in=["scheduled", "published"], shown_from__gt=timezone.now())
         )
 
+    def waiting(self) -> ArticleQuerySet:
+        """Keep what the clock alone hides: of hidden(), what opens by itself at its moment."""
+        return self.filter(shown_from__gt=timezone.now())
+
+    def closed(self) -> ArticleQuerySet:
+        """Keep the rest of hidden(), drafts and withdrawn articles, what is dated last first."""
+        closed = self.filter(shown_from__isnull=True)
+        # The first says nothing, but it is where the index begins.
+        return closed.order_by("-shown_from", "-listed_at", "-id")
+
     def for_crawlers(self) -> ArticleQuerySet:
         """Keep the visible ones that search engines may list; see NOINDEX_REPUBLISHED."""
         visible = self.visible()

@@ -58,9 +58,10 @@ class Tally:
 def tally_of(engine: Engine, lookup: Lookup) -> Tally:
     """Count the matches by what they share, in two statements, three where it is no exact count."""
     rows = engine.tally(lookup, most=EXACT_MAX + 1)
-    is_exact = len(rows) <= EXACT_MAX
+    # Where nothing was found there is nothing to be about right of.
+    is_exact = not rows or (len(rows) <= EXACT_MAX and not engine.is_sample(lookup))
+    count = len(rows) if is_exact else max(len(rows), engine.estimate(lookup))
     rows = rows[:EXACT_MAX]
-    count = len(rows) if is_exact else max(EXACT_MAX + 1, engine.estimate(lookup))
     scale = 1.0 if is_exact else count / len(rows)
     marks = [marks for _, marks in rows]
     by_kind: dict[str, Counter[str]] = {kind: Counter() for kind in "pslh"}

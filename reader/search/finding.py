@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models.functions import Substr
+from django.utils import timezone
 
 from reader.articles.models import Article
 from reader.keyset import BadCursor, Page
-from reader.search.engines import BEST_MAX, Lookup, current_engine
+from reader.languages import marked
+from reader.search.engines import BEST_MAX, Engine, Lookup, TookTooLong, current_engine
 from reader.search.entries import PLACE_MAX, article_at, place_at
 from reader.search.facets import Tally, tally_of
-from reader.search.nodes import All, Node, Question
+from reader.search.nodes import All, Node, Note, Question
+from reader.search.paging import BEST, NEWEST, page_of_places
 from reader.search.ranking import fitting_headlines_first
 from reader.search.resolving import resolve, sentences
 from reader.search.snippets import Piece, highlight, snippet
@@ -25,8 +28,13 @@ FEED_SIZE = 30
 COUNT_MAX = 1_000
 # A snippet comes from the beginning of the text; reading all of a book for it would be dear.
 READ_MAX = 40_000
+# To list more of what is not even in the index takes longer than the search.
+CLOSED_MAX = 5_000
 
-BEST, NEWEST = "best", "newest"
+TOO_LONG = marked(
+    "This search takes too long. Make it narrower: with a rarer word, a publisher or a time."
+)
+ONLY_NEWEST = marked("So many texts may fit that only the newest of them were read.")
 AFTER = re.compile("[1-9][0-9]{0,18}")
 
 
@@ -51,6 +59,8 @@ class Found:
     facets: Tally | None = None
     # What of the question was not understood or is not here, in the reader's language.
     notes: list[str] = field(default_factory=list)
+    # Nobody knows what fits: it took longer than anybody waits. A note says so.
+    is_too_long: bool = False
 
     @property
     def articles(self) -> list[Article]:
@@ -75,52 +85,61 @@ def find_articles(
     many were shown.
     """
     question = resolve(question.narrowed(within))
-    notes = sentences(question.notes)
     if question.tree is None:
-        return Found(notes=notes)
-    lookup = lookup_of(question.tree)
+        return Found(notes=sentences(question.notes))
+    try:
+        return _found(question, lookup_of(question.tree), order, after, with_facets)
+    except TookTooLong:
+        return Found(notes=sentences([*question.notes, Note(TOO_LONG)]), is_too_long=True)
+
+
+def _found(
+    question: Question, lookup: Lookup, order: str, after: int | None, with_facets: bool
+) -> Found:
     engine = current_engine()
-    size = RESULTS_SIZE + 1
-    if order == NEWEST:
-        places = engine.newest(lookup, before=after, limit=size)
-    else:
-        places = engine.best(lookup, offset=after or 0, limit=size)
-    shown = places[:RESULTS_SIZE]
-    has_more = len(places) > RESULTS_SIZE
-    so_far = (after or 0) + len(shown)
+    page = page_of_places(engine, lookup, size=RESULTS_SIZE, order=order, after=after)
     if with_facets:
         facets = tally_of(engine, lookup)
         count, count_is_exact = facets.count, facets.is_exact
     else:
         facets, count = None, engine.count(lookup, most=COUNT_MAX + 1)
         count, count_is_exact = min(count, COUNT_MAX), count <= COUNT_MAX
-    results = _results(question, shown)
+    results = _results(question, page.shown)
     if order == BEST:
         results = fitting_headlines_first(results, question, lambda result: result.article.title)
     return Found(
         results,
-        next_after=(shown[-1] if order == NEWEST else so_far) if has_more else None,
+        next_after=page.next_after,
         count=count,
         count_is_exact=count_is_exact,
-        ends_early=order == BEST and not has_more and so_far < count,
+        ends_early=page.ends_early(count),
         facets=facets,
-        notes=notes,
+        notes=sentences([*question.notes, *said_of(engine, lookup)]),
     )
+
+
+def said_of(engine: Engine, lookup: Lookup) -> list[Note]:
+    """Say when there may be more than is ever found."""
+    return [Note(ONLY_NEWEST)] if engine.is_partial(lookup) else []
 
 
 def newest_articles(
     question: Question, *, within: Sequence[Node] = (), after: int | None = None
 ) -> Page[Article]:
-    """Find the newest articles that fit, as many as a feed has, in two queries."""
+    """
+    Find the newest articles that fit, as many as a feed has, in two queries.
+
+    Raise TookTooLong: a feed that seemed to be empty would be believed.
+    """
     question = resolve(question.narrowed(within))
     if question.tree is None:
         return Page([], None)
     lookup = lookup_of(question.tree)
-    places = current_engine().newest(lookup, before=after, limit=FEED_SIZE + 1)
-    shown, has_more = places[:FEED_SIZE], len(places) > FEED_SIZE
-    found = Article.objects.visible().for_list().in_bulk(map(article_at, shown))
-    articles = [found[pk] for pk in map(article_at, shown) if pk in found]
-    return Page(articles, str(shown[-1]) if has_more else None)
+    page = page_of_places(current_engine(), lookup, size=FEED_SIZE, after=after)
+    numbers = [article_at(place) for place in page.shown]
+    found = Article.objects.visible().for_list().in_bulk(numbers)
+    articles = [found[pk] for pk in numbers if pk in found]
+    return Page(articles, str(page.next_after) if page.next_after else None)
 
 
 def read_after(text: str, *, order: str) -> int | None:
@@ -135,9 +154,16 @@ def read_after(text: str, *, order: str) -> int | None:
 
 def lookup_of(tree: All, since: datetime | None = None) -> Lookup:
     """Ask the engines for what readers may see; the tree has been resolved."""
-    # What is hidden is little, so it is listed once rather than asked for with every match.
-    sql, params = Article.objects.hidden().values_list("pk").query.sql_with_params()
-    return Lookup(tree, place_at(since) if since else 0, f"{{number}} NOT IN ({sql})", params)
+    # Places count whole seconds, and this one has begun. Nothing that is dated later is visible.
+    end = timezone.now() + timedelta(seconds=1)
+    waiting = Article.objects.waiting().filter(listed_at__lt=end).values_list("pk")
+    sql, params = waiting.query.sql_with_params()
+    # Drafts and withdrawn articles leave the index in the transaction that makes them so. Still the
+    # latest of them are asked for, in case somebody wrote past the services.
+    closed, more = Article.objects.closed().values_list("pk")[:CLOSED_MAX].query.sql_with_params()
+    gate = f"{{number}} NOT IN ({sql} UNION ALL SELECT * FROM ({closed}) closed)"  # noqa: S608
+    since_place = place_at(since) if since else 0
+    return Lookup(tree, since_place, gate, [*params, *more], before=place_at(end))
 
 
 def _results(question: Question, places: Sequence[int]) -> list[Result]:

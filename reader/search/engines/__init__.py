@@ -12,8 +12,19 @@ from django.db import connection
 from reader.search.engines.postgres import PostgresEngine
 from reader.search.engines.seam import BEST_MAX, Engine, IndexTables, Lookup, Marking
 from reader.search.engines.sqlite import SqliteEngine
+from reader.search.engines.waiting import TookTooLong, patience
 
-__all__ = ["ARTICLES", "BEST_MAX", "Engine", "IndexTables", "Lookup", "Marking", "current_engine"]
+__all__ = [
+    "ARTICLES",
+    "BEST_MAX",
+    "Engine",
+    "IndexTables",
+    "Lookup",
+    "Marking",
+    "TookTooLong",
+    "current_engine",
+    "patience",
+]
 
 ARTICLES = IndexTables(
     words="search_words",

@@ -4,73 +4,58 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 
+from reader.search.engines.asking import Asked, Asking, rows
 from reader.search.engines.seam import (
     BEST_MAX,
-    NOTHING,
     TEXT_CANDIDATES,
     TITLE_CANDIDATES,
-    IndexTables,
     Lookup,
     Marking,
-    Plan,
-    Signs,
-    checked,
+    Reading,
     plan,
     title_words,
     written,
-    written_either_way,
 )
-from reader.search.entries import GAP, NUMBER_MASK, Entry, positions
-from reader.search.nodes import FIELDS, HEADLINE, All, Mark, Node, Not, Phrase, phrases_of
-from reader.search.nodes import Any as Either
+from reader.search.engines.tsquery import Sql
+from reader.search.entries import Entry
+from reader.search.nodes import Not, phrases_of
 
-# The planner takes reading `words` to be free and would rather read all of them than ask their
-# index. So it may not scan the table, nor ("+ 0") walk through the places in search of a rare word;
-# what is common is found among the latest entries, before the index is asked for everything. How
-# common it is the planner knows well.
-_PLAN = "SET LOCAL enable_seqscan = off; "
-# Reading the words of an entry takes as long as finding so many by the index.
-_READING = 20
-_LATEST = 500
-_LATEST_FOR_BEST = 2_000
-_NEWEST = """
-WITH recent AS MATERIALIZED (
-    SELECT place FROM (
-        SELECT * FROM {table} WHERE place >= %s AND place < %s ORDER BY place DESC LIMIT %s
-    ) {table}
-    WHERE {hits} ORDER BY place DESC LIMIT %s
-)
-SELECT place FROM recent WHERE (SELECT count(*) FROM recent) = %s
-UNION ALL (
-    SELECT place FROM {table} WHERE (SELECT count(*) FROM recent) < %s AND {hits}
-    ORDER BY place + 0 DESC LIMIT %s
-)"""
+# What the indexes cannot tell is read: the words of so many entries, the newest that may fit, then
+# as many again while nothing is found. 4,000 take 40 ms or so.
+READ_MAX = 4_000
+READS_MAX = 5
+# Of what more fit than this the newest are counted and weighed, and stand for all.
+COMMON_MIN = 50_000
+SAMPLE_MAX = 1_000
+# About how long things take, in microseconds, by which the way to the newest is chosen: to read the
+# words of an entry, or to get an entry by the index.
+_READING, _GETTING = 8.0, 0.4
+_FIRST_OR_ALL = """
+SELECT place FROM (
+    WITH first AS MATERIALIZED ({first} ORDER BY {walked} DESC LIMIT %s)
+    SELECT place FROM first WHERE (SELECT count(*) FROM first) = %s
+    UNION ALL (
+        SELECT place FROM ({everywhere} AND (SELECT count(*) FROM first) < %s
+        ORDER BY {walked} DESC LIMIT %s) rest
+    )
+) newest"""
 
 
-class PostgresEngine:
-    def __init__(self, tables: IndexTables) -> None:
-        self.tables = tables
-        self.words = tables.words
-        # Weights of the fields, as a tsvector calls them; the last is what has most words.
-        self.letters = "ABC"[: len(tables.fields) - 1] + "D"
-        shares = dict(zip(self.letters, tables.weights, strict=True))
-        most = max(tables.weights)
-        self.shares = ", ".join(str(shares.get(letter, 0) / most) for letter in "DCBA")
-        self.signs = Signs(both=" & ", either=" | ", without=" & !", leaf=self._leaf)
-
+class PostgresEngine(Asking):
     def put(self, entries: Sequence[Entry]) -> None:
+        vector = self.writing.vector
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {self.words} (place, words)"
                 " SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[])"
                 " ON CONFLICT (place) DO UPDATE SET words = excluded.words",
-                [[e.place for e in entries], [self.vector(e) for e in entries]],
+                [[e.place for e in entries], [vector(e) for e in entries]],
             )
 
     def put_marks(self, markings: Sequence[Marking]) -> None:
@@ -103,184 +88,167 @@ class PostgresEngine:
             cursor.execute(f"ANALYZE {self.words}")
 
     def newest(self, lookup: Lookup, *, before: int | None, limit: int) -> list[int]:
-        how = plan(lookup, before=before)
-        latest = self._latest(how, _LATEST)
-        sql, params = self._newest(lookup, how, how.words, limit=limit, latest=latest)
-        return sorted((row[0] for row in _rows(sql, params)), reverse=True)
+        asked = self.asked(lookup, before=before)
+        if not asked.is_exact:
+            return self._read(asked, wanted=limit).fits[:limit]
+        sql, params = self._newest(asked, limit)
+        return [row[0] for row in rows(f"{sql} ORDER BY place DESC", params)]
 
     def best(self, lookup: Lookup, *, offset: int, limit: int) -> list[int]:
-        how = plan(lookup)
-        if how.words is None or not phrases_of(lookup.tree):
+        words = plan(lookup).words
+        if words is None or not phrases_of(lookup.tree):
             end = min(offset + limit, BEST_MAX)
             return self.newest(lookup, before=None, limit=end)[offset:]
-        in_title = title_words(lookup.tree)
-        latest = self._latest(how, _LATEST_FOR_BEST)
-        tiers = [(how.words, TEXT_CANDIDATES, latest)]
-        if in_title is not None:
-            tiers = [
-                (All((how.words, in_title)), TITLE_CANDIDATES, 0),
-                (All((how.words, Not(in_title))), TEXT_CANDIDATES, latest),
-            ]
-        sql: list[str] = []
-        params: list[Any] = []
-        for tier, (words, candidates, latest) in enumerate(tiers):
-            found, some = self._newest(lookup, how, words, limit=candidates, latest=latest)
-            sql.append(f"SELECT {tier} AS tier, * FROM ({found}) tier_{tier}")
-            params += some
+        sql, params = self._candidates(lookup)
         # A long text weighs less per word (1 divides by the logarithm of its length).
-        score = f"ts_rank('{{{self.shares}}}', words, %s::tsquery, 1)"
-        rows = _rows(
-            f"SELECT place FROM ({' UNION ALL '.join(sql)}) found JOIN {self.words} USING (place)"
+        score = f"ts_rank('{{{self.writing.shares}}}', words, %s::tsquery, 1)"
+        found = rows(
+            f"SELECT place FROM ({sql}) found JOIN {self.words} USING (place)"
             f" ORDER BY tier, {score} DESC, place DESC LIMIT %s OFFSET %s",
-            [*params, written(how.words, self.signs), limit, offset],
+            [*params, written(words, self.writing.signs), limit, offset],
         )
-        return [row[0] for row in rows]
+        return [row[0] for row in found]
+
+    def _candidates(self, lookup: Lookup) -> Sql:
+        """Find what is weighed: who has all words in the title first, then the rest."""
+        base, in_title = self.asked(lookup), title_words(lookup.tree)
+        if in_title is None:
+            sql, params = self._some(base, TEXT_CANDIDATES)
+            return f"SELECT 0 AS tier, place FROM ({sql}) texts", params
+        titles, params = self._some(self.asked(lookup, also=in_title), TITLE_CANDIDATES)
+        without = self.asked(lookup, also=Not(in_title))
+        if without.is_exact and not self._is_common(base):
+            texts, some = self._newest(without, TEXT_CANDIDATES)
+        else:
+            texts, some = self._some(base, BEST_MAX)
+            texts = (
+                f"SELECT place FROM ({texts}) found WHERE place NOT IN (SELECT place FROM titles)"
+                " ORDER BY place DESC LIMIT %s"
+            )
+            some = [*some, TEXT_CANDIDATES]
+        sql = (
+            f"WITH titles AS MATERIALIZED ({titles})"
+            f" SELECT 0 AS tier, place FROM titles UNION ALL SELECT 1, place FROM ({texts}) texts"
+        )
+        return sql, [*params, *some]
+
+    def _some(self, asked: Asked, most: int) -> Sql:
+        """Ask for the newest; what took reading is asked for once, whatever it is needed for."""
+        if not asked.is_exact:
+            found = self._read(asked).fits
+        elif self._is_common(asked):
+            found = self._sample(asked)
+        else:
+            return self._newest(asked, most)
+        return "SELECT unnest(%s::bigint[]) AS place", [found[:most]]
 
     def count(self, lookup: Lookup, *, most: int) -> int:
-        how = plan(lookup)
-        hits, params = self._hits(lookup, how, how.words)
+        asked = self.asked(lookup)
+        if not asked.is_exact:
+            return min(self.estimate(lookup), most)
+        hits, params = self.hits(asked)
         sql = f"SELECT count(*) FROM (SELECT FROM {self.words} WHERE {hits} LIMIT %s) found"
-        return int(_rows(sql, [*params, most])[0][0])
+        return int(rows(sql, [*params, most])[0][0])
 
     def tally(self, lookup: Lookup, *, most: int) -> list[tuple[int, str]]:
-        how = plan(lookup)
-        sql, params = self._newest(lookup, how, how.words, limit=most, latest=0)
-        return _rows(
+        sql, params = self._some(self.asked(lookup), most)
+        return rows(
             f"SELECT found.place, entry.marks FROM ({sql}) found"
             f" JOIN {self.tables.entries} entry USING (place) ORDER BY found.place DESC",
             params,
         )
 
     def estimate(self, lookup: Lookup) -> int:
-        how = plan(lookup)
-        # Without the gate, which hides little, and without sums: of neither does the planner know
-        # anything, so it would take a fraction for each.
-        place = f"{self.words}.place"
-        hits = f"{place} >= %s AND {place} < %s"
-        params: list[Any] = [how.since, how.before]
-        if how.words is not None:
-            hits, params = (
-                f"words @@ %s::tsquery AND {hits}",
-                [written(how.words, self.signs), *params],
-            )
-        for node in how.checks:
-            check, some = checked(node, place=place, words=self._fits)
-            hits, params = f"{hits} AND {check}", [*params, *some]
-        return self._planned(hits, params)
+        asked = self.asked(lookup)
+        if asked.is_exact:
+            return self.planned(asked)
+        reading = self._read(asked)
+        fits = len(reading.fits)
+        if not reading.is_cut:
+            return fits
+        # Of how many what was read is a part.
+        whole = self.planned(asked, with_words=not self._is_everywhere(asked))
+        return max(fits, round(fits / reading.looked_at * whole))
 
-    def _latest(self, how: Plan, most: int) -> int:
-        """Say among how many of the latest entries to look first: none for what is rare."""
-        if how.words is None:
-            return 0
-        planned = self._planned("words @@ %s::tsquery", [written(how.words, self.signs)])
-        cost = planned if is_read(how.words) else planned // _READING
-        return most if cost > most else 0
+    def is_sample(self, lookup: Lookup) -> bool:
+        asked = self.asked(lookup)
+        return self._is_common(asked) if asked.is_exact else self._read(asked).is_cut
 
-    def _planned(self, hits: str, params: Sequence[Any]) -> int:
-        """Ask the planner, which knows how frequent words are; of phrases it knows only those."""
-        connection.ensure_connection()
-        # Not by Django's cursor: a plan reads no table, so it is no query that a page has to count.
-        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-            cursor.execute(
-                f"EXPLAIN (FORMAT JSON) SELECT FROM {self.words} WHERE {hits}", list(params)
-            )
-            return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
+    def is_partial(self, lookup: Lookup) -> bool:
+        asked = self.asked(lookup)
+        return not asked.is_exact and self._read(asked).is_cut
 
-    def vector(self, entry: Entry) -> str:
+    def _is_common(self, asked: Asked) -> bool:
+        return asked.is_exact and asked.has_words and self.planned(asked) > COMMON_MIN
+
+    def _sample(self, asked: Asked) -> list[int]:
+        known, key = asked.lookup.known, ("sample", asked.tree, asked.before)
+        if key not in known:
+            sql, params = self._newest(asked, SAMPLE_MAX)
+            known[key] = [row[0] for row in rows(f"{sql} ORDER BY place DESC", params)]
+        return known[key]
+
+    def _newest(self, asked: Asked, limit: int) -> Sql:
+        """Find the newest of what the indexes can tell, in the quickest way."""
+        place = self.writing.place
+        hits, params = self.hits(asked)
+        walked = f"{place} + 0" if asked.has_words else place
+        everywhere = f"SELECT place FROM {self.words} WHERE {hits}"
+        if asked.has_words:
+            among = self.among(asked, limit)
+            if among * _READING < self.planned(asked) * _GETTING:
+                first = (
+                    f"SELECT place FROM (SELECT * FROM {self.words} WHERE place >= %s"
+                    f" AND place < %s ORDER BY place DESC LIMIT %s) {self.words} WHERE {hits}"
+                )
+                some = [asked.since, asked.before, among, *params]
+                return (
+                    _FIRST_OR_ALL.format(first=first, everywhere=everywhere, walked=walked),
+                    [*some, limit, limit, *params, limit, limit],
+                )
+        sql = f"{everywhere} ORDER BY {walked} DESC LIMIT %s"
+        return f"SELECT place FROM ({sql}) newest", [*params, limit]
+
+    def _read(self, asked: Asked, *, wanted: int = 1) -> Reading:
         """
-        Write an entry as a tsvector. Tokens hold no quotation mark or backslash.
+        Read the words of the newest entries that may fit, until some do, and remember it.
 
-        What stands in the title stands there once more under a name of its own, for the index knows
-        lexemes but not their weights.
+        Looks at no more than READ_MAX, and again at as many while fewer fit than are wanted.
         """
-        places: dict[str, list[str]] = defaultdict(list)
-        for number, token, position in positions(entry):
-            places[token].append(f"{position}{self.letters[number]}")
-            if self.tables.fields[number] == HEADLINE:
-                places[_titled(token)].append(str(position))
-        for position, mark in enumerate(entry.marks, 1):
-            if mark != GAP:
-                places[mark].append(str(position))
-        return " ".join(f"'{token}':{','.join(found)}" for token, found in places.items())
-
-    def _newest(
-        self, lookup: Lookup, how: Plan, words: Node | None, *, limit: int, latest: int
-    ) -> tuple[str, list[Any]]:
-        hits, params = self._hits(lookup, how, words)
-        if words is None or not latest:
-            walked = "place" if words is None else "place + 0"
-            return (
-                f"SELECT place FROM {self.words} WHERE {hits} ORDER BY {walked} DESC LIMIT %s",
-                [*params, limit],
+        known, key = asked.lookup.known, ("read", asked.tree, asked.before)
+        reading = known.get(key) or self._read_below(asked)
+        reads = reading.looked_at // READ_MAX
+        while reading.is_cut and len(reading.fits) < wanted and reads < READS_MAX:
+            more = self._read_below(replace(asked, before=reading.lowest))
+            reading = Reading(
+                [*reading.fits, *more.fits],
+                reading.looked_at + more.looked_at,
+                more.lowest,
+                more.is_cut,
             )
-        recent = [how.since, how.before, latest, *params, limit]
-        return (
-            _NEWEST.format(table=self.words, hits=hits),
-            [*recent, limit, limit, *params, limit],
+            reads += 1
+        known[key] = reading
+        return reading
+
+    def _read_below(self, asked: Asked) -> Reading:
+        """Read once, what may fit or, where nearly everything may, whatever comes."""
+        place, sieve = self.writing.place, asked.sieve
+        passing, params, walked = "", [], place
+        if sieve is not None and not self._is_everywhere(asked):
+            passing, params, walked = f" AND {sieve.sql}", sieve.params, f"{place} + 0"
+        fits, checks = self.checks(asked)
+        found = rows(
+            "SELECT count(*), min(place),"
+            f" array_agg(place ORDER BY place DESC) FILTER (WHERE {fits})"
+            f" FROM (SELECT place, words FROM {self.words}"
+            f" WHERE {walked} >= %s AND {walked} < %s{passing}"
+            f" ORDER BY {walked} DESC LIMIT %s) {self.words}",
+            [*checks, asked.since, asked.before, *params, READ_MAX],
         )
+        looked_at, lowest, fitting = found[0]
+        return Reading(fitting or [], looked_at, lowest or 0, looked_at == READ_MAX)
 
-    def _hits(self, lookup: Lookup, how: Plan, words: Node | None) -> tuple[str, list[Any]]:
-        place = f"{self.words}.place"
-        params: list[Any] = []
-        if words is None:
-            sql = f"{place} >= %s AND {place} < %s"
-        else:
-            sql = f"words @@ %s::tsquery AND {place} + 0 >= %s AND {place} + 0 < %s"
-            params = [written(words, self.signs)]
-        params += [how.since, how.before]
-        for node in how.checks:
-            check, some = checked(node, place=f"({place} + 0)", words=self._fits)
-            sql += f" AND {check}"
-            params += some
-        gate = lookup.gate.format(number=f"({place} & {NUMBER_MASK})")
-        return f"{sql} AND {gate}", [*params, *lookup.gate_params]
-
-    def _fits(self, node: Node) -> tuple[str, list[Any]]:
-        is_unwanted, words = written_either_way(node, self.signs)
-        return f"({'NOT ' if is_unwanted else ''}words @@ %s::tsquery)", [words]
-
-    def _leaf(self, node: Node) -> str:
-        """Write in the language of a tsquery."""
-        if isinstance(node, Mark):
-            return f"({' <-> '.join(_quoted(token) for token in node.token.split())})"
-        if not isinstance(node, Phrase):
-            raise TypeError(f"{node!r} has to be resolved before")
-        tokens, where = node.tokens, ""
-        if node.fields == (HEADLINE,) and HEADLINE in self.tables.fields:
-            tokens = tuple(map(_titled, tokens))
-        elif node.fields and node.fields != FIELDS:
-            where = "".join(self.letters[n] for n in self.tables.numbers_of(node.fields))
-            if not where:
-                return _quoted(NOTHING)
-        ends = [f":{where}" if where else ""] * len(tokens)
-        if node.open_end:
-            ends[-1] = f":*{where}"
-        words = [f"{_quoted(token)}{end}" for token, end in zip(tokens, ends, strict=True)]
-        return f"({' <-> '.join(words)})"
-
-
-def is_read(node: Node) -> bool:
-    """Whether the index finds too much, so that the words of each entry have to be read."""
-    if isinstance(node, Phrase):
-        return len(node.tokens) > 1 or node.fields not in ((), FIELDS, (HEADLINE,))
-    if isinstance(node, Mark):
-        return " " in node.token
-    if isinstance(node, Not):
-        return is_read(node.part)
-    return isinstance(node, All | Either) and any(map(is_read, node.parts))
-
-
-def _titled(token: str) -> str:
-    return f"{GAP}t{GAP}{token}"
-
-
-def _quoted(token: str) -> str:
-    return f"'{token}'"
-
-
-def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        # One message, hence one transaction, to which the setting is confined.
-        cursor.execute(_PLAN + sql, params)
-        cursor.nextset()
-        return cursor.fetchall()
+    def _is_everywhere(self, asked: Asked) -> bool:
+        between, planned = self.planned(asked, with_words=False), self.planned(asked)
+        wasted = READ_MAX * (1 - planned / max(between, planned))
+        return asked.has_words and wasted * _READING < planned * _GETTING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from reader.search.entries import GAP, PLACE_MAX, Entry
@@ -45,13 +45,31 @@ class IndexTables:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Which entries are meant: they fit the tree, stand at `since` or above and pass the gate."""
+    """
+    Which entries are meant: they fit the tree and pass the gate.
+
+    They stand at `since` or above, and below `before`.
+    """
 
     tree: All
     since: int
     # SQL that is true for what may be seen, given its number as {number}.
     gate: str
     gate_params: Sequence[Any]
+    before: int = PLACE_MAX
+    # What an engine has found out about it and need not ask again.
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found by reading the words of entries, newest first."""
+
+    fits: list[int]
+    looked_at: int
+    # The place of the last one that was read; there are more below it when the reading is cut.
+    lowest: int
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,11 @@ class Plan:
 
 
 class Engine(Protocol):
-    """Everything is said in places, see entries.place_of()."""
+    """
+    Everything is said in places, see entries.place_of().
+
+    Whatever is asked may raise TookTooLong, see waiting.py.
+    """
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Write entries; what stands at their places already is replaced."""
@@ -120,9 +142,17 @@ class Engine(Protocol):
         """Say about how many match, where counting them would take long."""
         ...
 
+    def is_sample(self, lookup: Lookup) -> bool:
+        """Whether tally() gives the newest alone, however many it may, to stand for the rest."""
+        ...
+
+    def is_partial(self, lookup: Lookup) -> bool:
+        """Whether there may be older matches than are ever found: too many texts may fit."""
+        ...
+
 
 def plan(lookup: Lookup, *, before: int | None = None) -> Plan:
-    since, end = lookup.since, PLACE_MAX if before is None else before
+    since, end = lookup.since, min(lookup.before, PLACE_MAX if before is None else before)
     texts: list[Node] = []
     checks: list[Node] = []
     hints: list[Node] = []

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from reader.search.engines.seam import (
     BEST_MAX,
@@ -25,12 +26,15 @@ from reader.search.engines.seam import (
     written,
     written_either_way,
 )
+from reader.search.engines.waiting import TookTooLong, looking
 from reader.search.entries import NUMBER_MASK, Entry
 from reader.search.nodes import All, Mark, Node, Not, Phrase, phrases_of
 
 MARKS = "marks"
 # A tenth of a second; whoever has more articles than that has PostgreSQL.
 ESTIMATE_MAX = 300_000
+# So many steps of SQLite's machine pass between two looks at the clock: less than a millisecond.
+_STEPS = 1_000
 
 
 class SqliteEngine:
@@ -127,6 +131,13 @@ class SqliteEngine:
     def estimate(self, lookup: Lookup) -> int:
         return self.count(lookup, most=ESTIMATE_MAX)
 
+    def is_sample(self, lookup: Lookup) -> bool:
+        """Never: FTS5 knows positions and fields, and goes through its matches by place."""
+        return False
+
+    def is_partial(self, lookup: Lookup) -> bool:
+        return False
+
     def _newest(self, lookup: Lookup, *, before: int | None = None) -> tuple[str, list[Any]]:
         how = plan(lookup, before=before)
         hits, params = self._hits(lookup, how)
@@ -179,6 +190,17 @@ def _without(marks: str, gone: Sequence[str]) -> list[str]:
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+    connection.ensure_connection()
+    database = connection.connection
+    try:
+        with looking() as seconds, connection.cursor() as cursor:
+            end = monotonic() + seconds
+            database.set_progress_handler(lambda: monotonic() > end, _STEPS)
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+    except OperationalError as problem:
+        if str(problem) == "interrupted":
+            raise TookTooLong from problem
+        raise
+    finally:
+        database.set_progress_handler(None, 0)
