@@ -175,8 +175,8 @@ class BlockForm(OneHashtagForm):
         if self.outcome is None:
             return ""
         verb = "show" if self.hashtag.is_blocked else "hide"
-        on = counted(self.outcome.articles)
-        return f"{verb} it on {on}, with {named(self.outcome.aliases)}"
+        names = f", with {named(self.outcome.aliases)}" if self.outcome.aliases else ""
+        return f"{verb} it on {counted(self.outcome.articles)}{names}"
 
     def plan(self) -> Outcome:
         return services.plan_block(self.hashtag)

@@ -142,6 +142,11 @@ class HashtagPageTests(DeskTestCase):
                 looked = self.look(self.harbour, "split", into="Docks", **typed)
                 assert looked.context["forms"]["split"].outcome.moved == moved
 
+    def test_a_block_names_other_names_only_where_there_are_some(self):
+        self.assertContains(self.look(self.quay, "block"), "hide it on 1 article.")
+        services.alias_hashtag("Kai", of=self.quay, by=None)
+        self.assertContains(self.look(self.quay, "block"), "1 article, with 1 other name.")
+
     def test_what_makes_no_sense_gets_a_sentence(self):
         for do, typed, sentence in (
             ("merge", {"into": "Nowhere"}, "There is no hashtag #Nowhere."),
