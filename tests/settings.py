@@ -28,6 +28,9 @@ for _name in (
 ):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = str(_HERE)
+# Cutting the fonts takes seconds; of all that test side by side one does it (tests/suite.py).
+if _fonts := os.environ.get("TEST_CUT_FONTS"):
+    (_HERE / "cut-fonts").symlink_to(_fonts)
 # Playwright drives the browser from an event loop in the tests' own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

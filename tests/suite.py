@@ -39,6 +39,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="foldline-checks-") as data_dir:
         # Checks never touch the data of a site that runs from the same folder.
         os.environ["DATA_DIR"] = data_dir
+        fonts = Path(data_dir) / "cut-fonts"
+        fonts.mkdir()
+        os.environ["TEST_CUT_FONTS"] = str(fonts)
         # Everything, unless the caller names tests or picks some.
         everything = set(arguments) <= {"--full"}
         failed = []

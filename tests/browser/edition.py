@@ -81,6 +81,8 @@ def make_edition(data_dir: Path) -> None:
             raise RuntimeError(f"{arguments[0]}: {done.stdout[-1000:]}{done.stderr[-2000:]}")
         return done.stdout
 
+    if fonts := os.environ.get("TEST_CUT_FONTS"):
+        (data_dir / "cut-fonts").symlink_to(fonts)
     manage("prepare")
     articles, comments = data_dir / "articles.jsonl", data_dir / "comments.jsonl"
     articles.write_text("\n".join(map(json.dumps, hard_articles())))
