@@ -1,5 +1,7 @@
 """Fixtures that every room's tests may use."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from tests import provision
 from tests.browser import CHROMIUM_FLAGS, PATIENCE, WatchedPages
 
 LONGEST_ID = 40
+# Few tests and much to do: they fill large tables, or look at everything there is.
+LONG_FILE = re.compile(r"_(at_once|corpus|counting|crawl|fuzz|look|lighthouse|plans|scale|sample)")
 BROWSER_FIXTURES = {"browser", "open_page", "page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -34,6 +38,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(not_now)
         if not asks_the_database(item):
             item.add_marker("once")
+    if hasattr(config, "workerinput"):
+        begin_with_the_longest(items)
+
+
+def begin_with_the_longest(items: list[pytest.Item]) -> None:
+    """Order the files, so that no worker is left alone with a long one when the others are done."""
+    seconds: Counter[Path] = Counter()
+    for item in items:
+        seconds[item.path] += 4 if "browser" in item.keywords else 1
+    for path in seconds:
+        if LONG_FILE.search(path.name):
+            seconds[path] += 60
+    items.sort(key=lambda item: (-seconds[item.path], item.path))
 
 
 def asks_the_database(item: pytest.Item) -> bool:

@@ -135,7 +135,9 @@ def workers() -> int:
 
 def pytest(database: str, arguments: list[str], env: dict[str, str]) -> bool:
     print(f"\nTests on {database}", flush=True)
-    side_by_side = [] if "-n" in arguments else ["-n", str(workers()), "--dist", "loadfile"]
+    # tests/conftest.py says which files come first.
+    spread = ["-n", str(workers()), "--dist", "loadfile", "--no-loadscope-reorder"]
+    side_by_side = [] if "-n" in arguments else spread
     # In a group of its own, so that whatever a test left running can be ended with it.
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", *side_by_side, *arguments],
