@@ -80,6 +80,8 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
+    # The same for ever where its page may move, else empty: then its page's address is one.
+    id: str
     title: str
     page_url: str
     feed_url: str
@@ -106,6 +108,7 @@ def answer_feed(
     path: str,
     entries: Sequence[Entry],
     next_cursor: str | None,
+    id: str = "",
 ) -> HttpResponse:
     """
     Answer with a list in one of the forms of CONTENT_TYPES; `path` is the page that shows it.
@@ -113,6 +116,7 @@ def answer_feed(
     The view is to wear @conditional_page, so that who has it already is told 304.
     """
     feed = Feed(
+        id=id,
         title=xml_text(title),
         page_url=request.build_absolute_uri(path),
         feed_url=request.build_absolute_uri(),
@@ -172,6 +176,7 @@ def _known(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _write_xml(feed: Feed, form: str) -> bytes:
     writer = XML_FORMS[form](
+        feed_guid=feed.id or None,
         title=feed.title,
         link=feed.page_url,
         # RSS demands one; Atom has no place for it.

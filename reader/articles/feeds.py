@@ -20,7 +20,13 @@ from reader.syndication import Entry, answer_feed
 
 
 def answer_articles(
-    request: HttpRequest, form: str, *, title: str, path: str, page: Page[Article]
+    request: HttpRequest,
+    form: str,
+    *,
+    title: str,
+    path: str,
+    page: Page[Article],
+    id: str = "",
 ) -> HttpResponse:
     """Answer with a page of articles as answer_feed() does; their subjects are asked for once."""
     subjects = subjects_of(page.items)
@@ -31,6 +37,7 @@ def answer_articles(
         path=path,
         entries=[_entry(request, article, subjects[article.pk]) for article in page.items],
         next_cursor=page.next_cursor,
+        id=id,
     )
 
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import get_tag_uri
 from django.views.decorators.http import conditional_page, require_safe
 
 from reader.articles.feeds import answer_articles
@@ -21,9 +23,12 @@ def hashtag_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         return gone(request)
     if hashtag.slug != slug:
         return moved(request, "hashtags:hashtag_feed", hashtag.slug, form)
+    index = request.build_absolute_uri(reverse("hashtags:hashtag_index"))
     return answer_articles(
         request,
         form,
+        # By its key: a hashtag may get another name, and whoever reads its feed goes on.
+        id=f"{get_tag_uri(index, hashtag.created_at)}{hashtag.pk}",
         title=f"{hashtag} · {settings.SITE_NAME}",
         path=hashtag.get_absolute_url(),
         page=river(request, hashtag),

@@ -1,5 +1,7 @@
 """Whatever editors change about hashtags, in whatever order: undone it was never there."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -235,6 +237,20 @@ def test_an_entry_keeps_its_id_and_old_feeds_lead_to_the_one_there_is(client, si
     assert (answer.status_code, answer["Location"]) == (301, "/hashtags/ships/feed.json")
     assert entries("ships") <= both
     assert len(entries("ships")) == hashtag("Ships").article_count
+
+
+def test_a_feed_is_the_same_one_when_its_hashtag_gets_another_name(client, site):
+    def feed_id(slug):
+        text = client.get(f"/hashtags/{slug}/feed.atom", follow=True).content.decode()
+        return re.search(r"<id>([^<]+)</id>", text)[1]
+
+    ferry, ships = feed_id("ferry"), feed_id("ships")
+    change = services.rename_hashtag(hashtag("Ferry"), name="Walkout", by=None).changes.get()
+    assert feed_id("walkout") == feed_id("ferry") == ferry != ships
+    assert ferry.startswith("tag:testserver")
+
+    services.undo_hashtag_change(change, by=None)
+    assert feed_id("ferry") == ferry
 
 
 def test_the_river_of_what_was_merged_has_every_article_once_and_in_order(site, client):
