@@ -14,10 +14,10 @@ from comments.finding.models import CommentEntry, NameWord
 from comments.threads.models import Comment
 from reader.keyset import Page
 from reader.languages import marked
-from reader.search.engines import Lookup, TookTooLong
+from reader.search.engines import Lookup, TookTooLong, patience
 from reader.search.entries import article_at, author_mark
 from reader.search.facets import EXACT_MAX, tally_of
-from reader.search.finding import TOO_LONG, said_of
+from reader.search.finding import FIND_SECONDS, TOO_LONG, said_of
 from reader.search.nodes import All, Any, Mark, Node, Note, Phrase, Question
 from reader.search.paging import page_of_places
 from reader.search.resolving import resolve, sentences
@@ -56,7 +56,8 @@ def find_comments(wanted: Wanted, after: int | None) -> FoundComments:
     if question.tree is None:
         return FoundComments(notes=sentences(question.notes))
     try:
-        return _found(question, lookup_of(question.tree), wanted.order, after)
+        with patience(FIND_SECONDS):
+            return _found(question, lookup_of(question.tree), wanted.order, after)
     except TookTooLong:
         return FoundComments(notes=sentences([*question.notes, Note(TOO_LONG)]), is_too_long=True)
 
@@ -96,7 +97,8 @@ def newest_comments(
     if question.tree is None:
         return Page([], None)
     lookup = lookup_of(question.tree)
-    page = page_of_places(comment_engine(), lookup, size=FEED_SIZE, after=after)
+    with patience(FIND_SECONDS):
+        page = page_of_places(comment_engine(), lookup, size=FEED_SIZE, after=after)
     following = str(page.next_after) if page.next_after else None
     return Page(_comments_at(page.shown), following)
 

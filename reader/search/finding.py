@@ -13,7 +13,7 @@ from django.utils import timezone
 from reader.articles.models import Article
 from reader.keyset import BadCursor, Page
 from reader.languages import marked
-from reader.search.engines import BEST_MAX, Engine, Lookup, TookTooLong, current_engine
+from reader.search.engines import BEST_MAX, Engine, Lookup, TookTooLong, current_engine, patience
 from reader.search.entries import PLACE_MAX, article_at, place_at
 from reader.search.facets import Tally, tally_of
 from reader.search.nodes import All, Node, Note, Question
@@ -28,6 +28,8 @@ FEED_SIZE = 30
 COUNT_MAX = 1_000
 # A snippet comes from the beginning of the text; reading all of a book for it would be dear.
 READ_MAX = 40_000
+# Of the engines, for a page or a feed.
+FIND_SECONDS = 0.7
 # To list more of what is not even in the index takes longer than the search.
 CLOSED_MAX = 5_000
 
@@ -88,7 +90,8 @@ def find_articles(
     if question.tree is None:
         return Found(notes=sentences(question.notes))
     try:
-        return _found(question, lookup_of(question.tree), order, after, with_facets)
+        with patience(FIND_SECONDS):
+            return _found(question, lookup_of(question.tree), order, after, with_facets)
     except TookTooLong:
         return Found(notes=sentences([*question.notes, Note(TOO_LONG)]), is_too_long=True)
 
@@ -135,7 +138,8 @@ def newest_articles(
     if question.tree is None:
         return Page([], None)
     lookup = lookup_of(question.tree)
-    page = page_of_places(current_engine(), lookup, size=FEED_SIZE, after=after)
+    with patience(FIND_SECONDS):
+        page = page_of_places(current_engine(), lookup, size=FEED_SIZE, after=after)
     numbers = [article_at(place) for place in page.shown]
     found = Article.objects.visible().for_list().in_bulk(numbers)
     articles = [found[pk] for pk in numbers if pk in found]

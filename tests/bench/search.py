@@ -6,7 +6,8 @@ How long a search takes: finding, counting and facets, for a mix of questions on
 
 The questions are drawn from the site itself: words by how many articles have them, phrases as they
 stand in articles, and the names of its publishers, hashtags and authors. The same site and seed
-give the same questions. Prints a table for docs/results/.
+give the same questions. Prints a table for docs/results/. With --fuzz it asks the pages and feeds
+whatever comes to a bad typist's mind, and says what failed and what took over a second.
 """
 
 import argparse
@@ -38,6 +39,10 @@ def main(arguments: list[str]) -> int:
 
     mix = Mix(Random(wanted.seed))
     print(f"{Article.objects.count():,} articles, {connection.vendor}, seed {wanted.seed}\n")
+    if wanted.fuzz:
+        from tests.bench.search_fuzz import fuzz  # noqa: PLC0415  (needs the setup)
+
+        return min(1, fuzz(mix, count=wanted.fuzz, seed=wanted.seed))
     with timed_cursors():
         return measure(mix, each=wanted.each)
 
@@ -184,6 +189,7 @@ def read(arguments: list[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--each", type=int, default=20, help="questions of each kind")
+    parser.add_argument("--fuzz", type=int, default=0, help="ask so many fuzzed questions instead")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database-url", help="else DATABASE_URL of the environment")
     return parser.parse_args(arguments)

@@ -23,6 +23,7 @@ from reader.search.engines.seam import (
     written,
 )
 from reader.search.engines.tsquery import Sql
+from reader.search.engines.waiting import TookTooLong
 from reader.search.entries import Entry
 from reader.search.nodes import Not, phrases_of
 
@@ -219,7 +220,10 @@ class PostgresEngine(Asking):
         reading = known.get(key) or self._read_below(asked)
         reads = reading.looked_at // READ_MAX
         while reading.is_cut and len(reading.fits) < wanted and reads < READS_MAX:
-            more = self._read_below(replace(asked, before=reading.lowest))
+            try:
+                more = self._read_below(replace(asked, before=reading.lowest))
+            except TookTooLong:
+                break  # what was found so far is better than nothing
             reading = Reading(
                 [*reading.fits, *more.fits],
                 reading.looked_at + more.looked_at,

@@ -50,8 +50,9 @@ SIGNS = [
 class Typist:
     """Types questions: some well made, some not, some not even text."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, words=WORDS, values=VALUES):
         self.random = Random(seed)
+        self.words, self.values = words, values
 
     def typed(self):
         """Return a query string, percent signs and all."""
@@ -78,12 +79,12 @@ class Typist:
         minus = pick(["", "", "", "-"])
         kind = self.random.random()
         if kind < 0.35 or not depth:
-            return minus + pick(WORDS)
+            return minus + pick(self.words)
         if kind < 0.5:
-            return f'{minus}"{pick(WORDS)} {pick(WORDS)}"'
+            return f'{minus}"{pick(self.words)} {pick(self.words)}"'
         if kind < 0.75:
-            operator = pick(list(VALUES))
-            return f"{minus}{operator}:{pick(VALUES[operator])}"
+            operator = pick(list(self.values))
+            return f"{minus}{operator}:{pick(self.values[operator])}"
         return f"{minus}({self.question(depth - 1)})"
 
     def spoilt(self, text):
