@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
@@ -21,7 +21,7 @@ from reader.following.services import (
 )
 from reader.hashtags.finding import find_hashtag
 from reader.hashtags.models import Hashtag
-from reader.http import HTMX_HEADERS, SeeOther, is_looked_at, render_page_or_part, wants_part
+from reader.http import HTMX_HEADERS, SeeOther, render_page_or_part, wants_part
 from reader.keyset import BadCursor
 
 RIVER_SIZE = 30
@@ -49,10 +49,9 @@ def following_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 def hashtag_follow(request: HttpRequest, slug: str) -> HttpResponse:
     """
-    Follow a hashtag or unfollow it; who is not logged in does that first, and then follows.
+    Follow a hashtag or unfollow it; who is not logged in does that first, and then presses.
 
-    The way back from logging in is a GET, so it follows only where the browser says that this site
-    led there. Anybody else gets a page with the button.
+    The way back from logging in is a GET, as is a link that somebody wrote: both show the button.
     """
     hashtag = find_hashtag(slug)
     if hashtag is None:
@@ -61,9 +60,6 @@ def hashtag_follow(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect_to_login(reverse("following:hashtag_follow", args=[hashtag.slug]))
     if request.method == "POST":
         return _answer(request, hashtag, request.user)
-    if request.headers.get("Sec-Fetch-Site") == "same-origin" and is_looked_at(request):
-        _change(request, hashtag, request.user, wanted=True)
-        return redirect(hashtag)
     return render(request, "following/hashtag_follow.html", {"hashtag": hashtag})
 
 
