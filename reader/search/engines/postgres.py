@@ -122,11 +122,12 @@ class PostgresEngine(Asking):
             texts, some = self._newest(without, TEXT_CANDIDATES)
         else:
             texts, some = self._some(base, BEST_MAX)
-            texts = (
-                f"SELECT place FROM ({texts}) found WHERE place NOT IN (SELECT place FROM titles)"
-                " ORDER BY place DESC LIMIT %s"
-            )
-            some = [*some, TEXT_CANDIDATES]
+        # Said once more, for GIN may overlook what is just being put into it.
+        texts = (
+            f"SELECT place FROM ({texts}) found WHERE place NOT IN (SELECT place FROM titles)"
+            " ORDER BY place DESC LIMIT %s"
+        )
+        some = [*some, TEXT_CANDIDATES]
         sql = (
             f"WITH titles AS MATERIALIZED ({titles})"
             f" SELECT 0 AS tier, place FROM titles UNION ALL SELECT 1, place FROM ({texts}) texts"
