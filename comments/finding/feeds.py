@@ -8,6 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from comments.finding.finding import newest_comments
 from comments.finding.fitting import COMMENTS
 from comments.threads.feeds import feed_entry
+from reader.search.answering import in_time
 from reader.search.looking import read_feed
 from reader.search.narrowing import address_of
 from reader.syndication import answer_feed
@@ -17,6 +18,7 @@ from reader.syndication import answer_feed
 @require_safe
 @conditional_page
 @override(settings.LANGUAGE_CODE)
+@in_time
 def comments_search_feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest comments that fit a search, whole, whenever they were said."""
     wanted = read_feed(request.GET)

@@ -10,7 +10,7 @@ from itertools import islice, pairwise, product, takewhile
 from time import monotonic
 from typing import Any, Protocol
 
-from reader.search.engines import current_engine
+from reader.search.engines import TookTooLong, current_engine, patience
 from reader.search.finding import BEST, COUNT_MAX, Found, find_articles, lookup_of
 from reader.search.grammar import ITEM, NOISE, Question, parse_question
 from reader.search.models import Word
@@ -118,13 +118,21 @@ def find_meant(
         "with_facets": with_facets,
     }
     found = find_articles(question, **options)
-    better = better_spelling(
-        question, found=found.count, count=partial(count_articles, within=within)
-    )
+    better = None if found.is_too_long else _better_in_time(question, found.count, within)
     if better and not found.count and not exactly:
-        found = find_articles(better.question, **options)
-        return Meant(better.question, found, better)
+        instead = find_articles(better.question, **options)
+        if not instead.is_too_long:
+            return Meant(better.question, instead, better)
     return Meant(question, found, better)
+
+
+def _better_in_time(question: Question, found: int, within: Sequence[Node]) -> Better | None:
+    try:
+        with patience(SECONDS_MAX):
+            count = partial(count_articles, within=within)
+            return better_spelling(question, found=found, count=count)
+    except TookTooLong:
+        return None
 
 
 class Count(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from reader.keyset import BadCursor
 from reader.search.addresses import query_of
 from reader.search.correcting import Meant, count_articles, find_meant
+from reader.search.engines import TookTooLong
 from reader.search.facets import EXACT_MAX
 from reader.search.finding import NEWEST, Found, read_after
 from reader.search.forms import FilterForm
@@ -33,8 +34,8 @@ from reader.search.tabs import Count, Listed, Tab, Wanted, asked_tabs, find_tab,
 @dataclass(frozen=True, slots=True)
 class TabLink:
     label: str
+    # Empty where counting would take too long.
     count: SafeString | str
-    number: int
     address: str
     is_current: bool
 
@@ -104,7 +105,7 @@ class Look:
     def elsewhere(self) -> list[TabLink]:
         """Link to what the question of the articles names, as in:comments does."""
         return [
-            _tab_link(tab.key, str(tab.label), Count(), False, self.given)
+            _tab_link(tab.key, str(tab.label), None, False, self.given)
             for tab in (asked_tabs(self.question) if self.tab is None else [])
         ]
 
@@ -216,21 +217,27 @@ def _tabs(
     tabs = registered_tabs()
     if not tabs:
         return []
-    here = Count(found.count, found.count_is_exact)
-    articles = here if current is None else _count_articles(wanted)
+    here = None if found.is_too_long else Count(found.count, found.count_is_exact)
+    articles = here if current is None else _in_time(_count_articles, wanted)
     links = [_tab_link("", gettext("Articles"), articles, current is None, given)]
     for tab in tabs:
-        count = here if tab is current else tab.count(wanted)
+        count = here if tab is current else _in_time(tab.count, wanted)
         links.append(_tab_link(tab.key, str(tab.label), count, tab is current, given))
     return links
 
 
+def _in_time(count: Callable[[Wanted], Count], wanted: Wanted) -> Count | None:
+    try:
+        return count(wanted)
+    except TookTooLong:
+        return None
+
+
 def _tab_link(
-    key: str, label: str, count: Count, is_current: bool, given: Mapping[str, object]
+    key: str, label: str, count: Count | None, is_current: bool, given: Mapping[str, object]
 ) -> TabLink:
-    shown = count_said(count.number, count.is_exact)
-    address = address_of(given, tab=key, after=None)
-    return TabLink(label, shown, count.number, address, is_current)
+    shown = count_said(count.number, count.is_exact) if count else ""
+    return TabLink(label, shown, address_of(given, tab=key, after=None), is_current)
 
 
 def _count_articles(wanted: Wanted) -> Count:

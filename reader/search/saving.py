@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 from reader.accounts.models import User
 from reader.search.addresses import query_of
 from reader.search.arriving import count_new_articles, lowest_places
+from reader.search.engines import TookTooLong, patience
 from reader.search.entries import PLACE_MAX, place_at
 from reader.search.forms import FilterForm
 from reader.search.grammar import parse_question
@@ -27,6 +29,8 @@ from reader.search.tabs import Tab, Wanted, find_tab
 SAVED_MAX = 100
 # More are not counted: each costs a look.
 NEW_MAX = 99
+# So long may one count take, and all of a page.
+COUNT_SECONDS, COUNTING_SECONDS = 0.25, 1.0
 
 
 class SearchRefused(Exception):
@@ -38,8 +42,9 @@ class Kept:
     """A saved search as the list shows it."""
 
     saved: SavedSearch
-    # How many can be found that could not at the last look; NEW_MAX and one stand for more.
-    new_count: int
+    # How many can be found that could not at the last look; NEW_MAX and one stand for more, None
+    # for what would take too long to count.
+    new_count: int | None
     # The name of the address of its feeds.
     feed: str = ""
     # What one of its filters names is not here any more, so it finds nothing.
@@ -47,11 +52,11 @@ class Kept:
 
     @property
     def is_more(self) -> bool:
-        return self.new_count > NEW_MAX
+        return (self.new_count or 0) > NEW_MAX
 
     @property
     def count_shown(self) -> int:
-        return min(self.new_count, NEW_MAX)
+        return min(self.new_count or 0, NEW_MAX)
 
     @property
     def feed_query(self) -> str:
@@ -133,6 +138,11 @@ def look_at(saved: SavedSearch) -> None:
 
 def kept_of(searches: list[SavedSearch]) -> list[Kept]:
     """Count what is new of each: a statement for all, and one to three for each with some."""
+    with patience(COUNTING_SECONDS):
+        return _counted(searches)
+
+
+def _counted(searches: Sequence[SavedSearch]) -> list[Kept]:
     lowest = lowest_places([saved.looked_at for saved in searches])
     first: FilterForm | None = None
     kept = []
@@ -147,8 +157,16 @@ def kept_of(searches: list[SavedSearch]) -> list[Kept]:
         if asked.filters.is_lost:
             kept.append(Kept(saved, 0, is_lost=True))
         else:
-            kept.append(Kept(saved, _count_new(asked, saved.looked_at, place), asked.feed))
+            kept.append(Kept(saved, _count_in_time(asked, saved.looked_at, place), asked.feed))
     return kept
+
+
+def _count_in_time(asked: Asked, after: datetime, lowest: int | None) -> int | None:
+    try:
+        with patience(COUNT_SECONDS):
+            return _count_new(asked, after, lowest)
+    except TookTooLong:
+        return None
 
 
 def _count_new(asked: Asked, after: datetime, lowest: int | None) -> int:

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from reader.articles.models import Article, Publisher
 from reader.hashtags.models import Hashtag
 from reader.hashtags.naming import fold
-from reader.search.engines import current_engine
+from reader.search.engines import TookTooLong, current_engine, patience
 from reader.search.entries import article_at
 from reader.search.finding import lookup_of
 from reader.search.grammar import parse_question
@@ -33,6 +33,8 @@ GIVEN_MAX_LENGTH = 200
 # A single letter begins half of everything.
 BEGINNING_MIN_LENGTH = 2
 WORDS_MAX, HASHTAGS_MAX, PUBLISHERS_MAX, HEADLINES_MAX = 4, 4, 2, 4
+# Nobody waits for them.
+HEADLINES_SECONDS = 0.3
 # Words that a headline may have for the one that is begun.
 COMPLETIONS_MAX = 8
 # The names of publishers begin so as often as not.
@@ -140,7 +142,11 @@ def _headlines(text: str, head: str, tokens: Sequence[str]) -> Iterator[Suggesti
     if not parts:
         return
     lookup = lookup_of(All(tuple(parts)), None)
-    places = current_engine().newest(lookup, before=None, limit=HEADLINES_MAX)
+    try:
+        with patience(HEADLINES_SECONDS):
+            places = current_engine().newest(lookup, before=None, limit=HEADLINES_MAX)
+    except TookTooLong:
+        return
     numbers = [article_at(place) for place in places]
     articles = Article.objects.visible().only("title", "slug", "language").in_bulk(numbers)
     for number in numbers:

@@ -48,6 +48,8 @@ class Listed:
     # In the reader's language: what was not understood, or filters that say nothing here.
     notes: list[str] = field(default_factory=list)
     facets: Tally | None = None
+    # Nobody knows what fits: it took longer than anybody waits. A note says so.
+    is_too_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Tab:
     # `tab` in the address; the articles have none.
     key: str
     label: str | Promise
-    # Says how many there are, in a query or two that look at no more than 10,000 rows.
+    # Says how many there are, in a query or two that look at no more than 10,000 rows. May raise
+    # TookTooLong.
     count: Callable[[Wanted], Count]
     # Gets `after` as finding.read_after() reads it.
     find: Callable[[Wanted, int | None], Listed]

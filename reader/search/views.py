@@ -21,6 +21,8 @@ from reader.articles.feeds import answer_articles
 from reader.http import is_looked_at, render_page_or_part, wants_part
 from reader.keyset import BadCursor, keyset_page
 from reader.search.addresses import has_empty
+from reader.search.answering import in_time
+from reader.search.engines import patience
 from reader.search.finding import newest_articles, read_after
 from reader.search.forms import FilterForm
 from reader.search.looking import Look, given_of, look, read_feed
@@ -38,6 +40,8 @@ from reader.search.suggesting import suggest_for
 
 # What many people type is answered once for all of them.
 SUGGESTIONS_KEPT_SECONDS = 60
+# So long may everything take that a page asks of the index.
+PAGE_SECONDS = 0.8
 # What is new of each saved search is counted, so a page has not many.
 SAVED_PAGE_SIZE = 20
 
@@ -53,7 +57,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     is_part = wants_part(request)
     if has_empty(request.GET) and not is_part:
         return redirect(address_of(given_of(request.GET, filters), after=after))
-    page = look(request.GET, filters, after, with_facets=not (after and is_part))
+    with patience(PAGE_SECONDS):
+        page = look(request.GET, filters, after, with_facets=not (after and is_part))
     response = render_page_or_part(
         request,
         "search/search_page.html",
@@ -84,6 +89,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 @override(settings.LANGUAGE_CODE)
+@in_time
 def search_feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest articles that fit a search, whenever they were published."""
     wanted = read_feed(request.GET)

@@ -103,12 +103,16 @@ class SearchPageTests(TestCase):
 
     def test_an_unknown_filter_is_left_out_and_said(self):
         make_article("Ferry")
-        query = {"q": "ferry", "publisher": "no\x00one", "time": "eon", "order": "random"}
+        query = {"q": "ferry", "lang": "no\x00ne", "time": "eon", "order": "random"}
 
         soup = soup_of(self.client.get(URL, query))
+        nobody = soup_of(self.client.get(URL, query | {"publisher": "no\x00one"}))
 
         assert heads(soup) == ["Ferry"]
         assert len(soup.select("#found .notice")) == 3
+        # A publisher who is not here has written nothing.
+        assert heads(nobody) == []
+        assert len(nobody.select("#found .notice")) == 4
 
     def test_newest_first_is_newest_first(self):
         make_article("Old ferry", text="ferry", hours_ago=9)
