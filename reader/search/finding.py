@@ -28,8 +28,8 @@ FEED_SIZE = 30
 COUNT_MAX = 1_000
 # A snippet comes from the beginning of the text; reading all of a book for it would be dear.
 READ_MAX = 40_000
-# Of the engines, for a page or a feed.
-FIND_SECONDS = 0.7
+# Of the engines, for the results of a page or a feed.
+FIND_SECONDS = 0.55
 # To list more of what is not even in the index takes longer than the search.
 CLOSED_MAX = 5_000
 

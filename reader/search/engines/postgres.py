@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -27,10 +28,10 @@ from reader.search.engines.waiting import TookTooLong
 from reader.search.entries import Entry
 from reader.search.nodes import Not, phrases_of
 
-# What the indexes cannot tell is read: the words of so many entries, the newest that may fit, then
-# as many again while nothing is found. 4,000 take 40 ms or so.
-READ_MAX = 4_000
-READS_MAX = 5
+# What the indexes cannot tell is read: the words of so many entries, the newest that may fit, and
+# of more where those are too few. 3,000 take 25 ms or so, and to find them takes longer.
+READ_MAX = 3_000
+READ_MORE = 9_000
 # Of what more fit than this the newest are counted and weighed, and stand for all.
 COMMON_MIN = 50_000
 SAMPLE_MAX = 1_000
@@ -162,15 +163,7 @@ class PostgresEngine(Asking):
 
     def estimate(self, lookup: Lookup) -> int:
         asked = self.asked(lookup)
-        if asked.is_exact:
-            return self.planned(asked)
-        reading = self._read(asked)
-        fits = len(reading.fits)
-        if not reading.is_cut:
-            return fits
-        # Of how many what was read is a part.
-        whole = self.planned(asked, with_words=not self._is_everywhere(asked))
-        return max(fits, round(fits / reading.looked_at * whole))
+        return self.planned(asked) if asked.is_exact else self._read(asked).about
 
     def is_sample(self, lookup: Lookup) -> bool:
         asked = self.asked(lookup)
@@ -213,34 +206,35 @@ class PostgresEngine(Asking):
 
     def _read(self, asked: Asked, *, wanted: int = 1) -> Reading:
         """
-        Read the words of the newest entries that may fit, until some do, and remember it.
+        Read the words of the newest entries that may fit, and remember what was found.
 
-        Looks at no more than READ_MAX, and again at as many while fewer fit than are wanted.
+        READ_MAX of them, and once READ_MORE when fewer fit than are wanted.
         """
         known, key = asked.lookup.known, ("read", asked.tree, asked.before)
-        reading = known.get(key) or self._read_below(asked)
-        reads = reading.looked_at // READ_MAX
-        while reading.is_cut and len(reading.fits) < wanted and reads < READS_MAX:
-            try:
-                more = self._read_below(replace(asked, before=reading.lowest))
-            except TookTooLong:
-                break  # what was found so far is better than nothing
-            reading = Reading(
-                [*reading.fits, *more.fits],
-                reading.looked_at + more.looked_at,
-                more.lowest,
-                more.is_cut,
-            )
-            reads += 1
+        reading = known.get(key) or self._read_below(asked, READ_MAX)
+        if reading.is_cut and len(reading.fits) < wanted and not reading.is_last:
+            # What was found so far is better than nothing.
+            with suppress(TookTooLong):
+                more = self._read_below(replace(asked, before=reading.lowest), READ_MORE)
+                about = len(reading.fits) + more.about
+                fits = [*reading.fits, *more.fits]
+                reading = Reading(fits, more.lowest, more.is_cut, about, is_last=True)
         known[key] = reading
         return reading
 
-    def _read_below(self, asked: Asked) -> Reading:
-        """Read once, what may fit or, where nearly everything may, whatever comes."""
+    def _read_below(self, asked: Asked, most: int) -> Reading:
+        """Read what may fit or, where nearly everything may, whatever comes."""
         place, sieve = self.writing.place, asked.sieve
+        between = whole = self.planned(asked, with_words=False)
         passing, params, walked = "", [], place
-        if sieve is not None and not self._is_everywhere(asked):
-            passing, params, walked = f" AND {sieve.sql}", sieve.params, f"{place} + 0"
+        if sieve is not None:
+            planned = min(between, self.planned(asked))
+            among = round(most * between / planned)
+            if sieve.has_words and among * _READING < planned * _GETTING + most * _READING:
+                most = among
+            else:
+                passing, params, walked = f" AND {sieve.sql}", sieve.params, f"{place} + 0"
+                whole = planned
         fits, checks = self.checks(asked)
         found = rows(
             "SELECT count(*), min(place),"
@@ -248,12 +242,10 @@ class PostgresEngine(Asking):
             f" FROM (SELECT place, words FROM {self.words}"
             f" WHERE {walked} >= %s AND {walked} < %s{passing}"
             f" ORDER BY {walked} DESC LIMIT %s) {self.words}",
-            [*checks, asked.since, asked.before, *params, READ_MAX],
+            [*checks, asked.since, asked.before, *params, most],
         )
         looked_at, lowest, fitting = found[0]
-        return Reading(fitting or [], looked_at, lowest or 0, looked_at == READ_MAX)
-
-    def _is_everywhere(self, asked: Asked) -> bool:
-        between, planned = self.planned(asked, with_words=False), self.planned(asked)
-        wasted = READ_MAX * (1 - planned / max(between, planned))
-        return asked.has_words and wasted * _READING < planned * _GETTING
+        number = len(fitting or [])
+        is_cut = looked_at == most
+        about = max(number, round(number / looked_at * whole)) if is_cut and looked_at else number
+        return Reading(fitting or [], lowest or 0, is_cut, about)

@@ -66,10 +66,13 @@ class Reading:
     """What was found by reading the words of entries, newest first."""
 
     fits: list[int]
-    looked_at: int
     # The place of the last one that was read; there are more below it when the reading is cut.
     lowest: int
     is_cut: bool
+    # About how many fit among all that may.
+    about: int
+    # No more is read.
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ MORE = [
 WAYS = {
     "the latest are read": {"_READING": 0.0, "_GETTING": 1e9},
     "the index is asked": {"_READING": 1e9, "_GETTING": 0.0},
-    "a few at a time": {"READ_MAX": 3, "READS_MAX": 1_000},
+    "a few at a time": {"READ_MAX": 3, "READ_MORE": 1_000},
     "everything is common": {"COMMON_MIN": 0},
 }
 
