@@ -70,17 +70,20 @@ def asks_the_database(item: pytest.Item) -> bool:
 def pytest_runtest_teardown(
     item: pytest.Item, nextitem: pytest.Item | None
 ) -> Generator[None, Any, Any]:
-    """Tidy the search index after a test that commits: its tables are emptied, the index is not."""
+    """Tidy both indexes after a test that commits: tables are emptied, the indexes are not."""
     result = yield
     if nextitem is None:
         return result  # the database is gone by now
     marker = item.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     if commits or (marker and marker.kwargs.get("transaction")):
-        from reader.search.engines import current_engine  # noqa: PLC0415 (needs Django set up)
+        # Both need Django set up.
+        from comments.finding.engine import comment_engine  # noqa: PLC0415
+        from reader.search.engines import current_engine  # noqa: PLC0415
 
         with item.config.stash[blocking_manager_key].unblock():
             current_engine().tidy()
+            comment_engine().tidy()
     return result
 
 
