@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -31,8 +32,6 @@ from reader.search.entries import NUMBER_MASK, Entry
 from reader.search.nodes import All, Mark, Node, Not, Phrase, phrases_of
 
 MARKS = "marks"
-# A tenth of a second; whoever has more articles than that has PostgreSQL.
-ESTIMATE_MAX = 300_000
 # So many steps of SQLite's machine pass between two looks at the clock: less than a millisecond.
 _STEPS = 1_000
 
@@ -129,7 +128,9 @@ class SqliteEngine:
         )
 
     def estimate(self, lookup: Lookup) -> int:
-        return self.count(lookup, most=ESTIMATE_MAX)
+        # Without the gate, which hides little: FTS5 counts ten times as fast what it need not show.
+        hits, params = self._hits(replace(lookup, gate="1", gate_params=()), plan(lookup))
+        return int(_rows(f"SELECT count(*) {hits}", params)[0][0])
 
     def is_sample(self, lookup: Lookup) -> bool:
         """Never: FTS5 knows positions and fields, and goes through its matches by place."""
