@@ -8,5 +8,5 @@ from reader.following.models import Follow
 
 
 def following_panel(request: HttpRequest, person: User) -> str:
-    count = Follow.objects.of(person).count()
+    count = Follow.objects.of(person).count_meanings()
     return render_to_string("following/_panel.html", {"count": count}, request)

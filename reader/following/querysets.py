@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from reader.accounts.models import User
 from reader.hashtags.models import Hashtag
@@ -22,6 +23,11 @@ class FollowQuerySet(models.QuerySet["Follow"]):
     def meaning(self, hashtag: Hashtag) -> FollowQuerySet:
         """Keep follows of a hashtag, those that began with what is its alias by now included."""
         return self.filter(Q(hashtag=hashtag) | Q(hashtag__alias_of=hashtag))
+
+    def count_meanings(self) -> int:
+        """Count what is followed: two names that mean the same by now are one."""
+        meant = Coalesce("hashtag__alias_of", "hashtag")
+        return self.order_by().values_list(meant).distinct().count()
 
     def with_hashtags(self) -> FollowQuerySet:
         """Load what is followed, and what it means."""

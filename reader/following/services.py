@@ -33,7 +33,7 @@ def follow_hashtag(hashtag: Hashtag, *, by: User) -> None:
     follows = Follow.objects.of(by)
     if follows.meaning(hashtag).exists():
         return
-    if follows.count() >= FOLLOWS_MAX:
+    if follows.count_meanings() >= FOLLOWS_MAX:
         words = gettext("Nobody can follow more than %(n)d hashtags. Unfollow one first.")
         raise FollowRefused(words % {"n": FOLLOWS_MAX})
     Follow.objects.create(user=by, hashtag=hashtag)

@@ -16,7 +16,7 @@ from reader.hashtags import services
 from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.views import NAMES_COUNT, RIVER_SIZE
 from reader.keyset import _write_cursor
-from tests.factories import make_article, make_publisher
+from tests.factories import make_article, make_publisher, make_section, make_user
 
 HTMX = {"HX-Request": "true"}
 
@@ -107,7 +107,7 @@ class HashtagDetailTests(TestCase):
 
         response = self.client.get(address("quiet"))
 
-        self.assertContains(response, "Nothing under <bdi>#Quiet</bdi> yet.")
+        self.assertContains(response, "There is nothing under <bdi>#Quiet</bdi> any more.")
         self.assertContains(response, 'content="noindex"')
         assert tags(response.content.decode()) == ["#Busy"]
 
@@ -146,6 +146,25 @@ class HashtagDetailTests(TestCase):
         for after in ("x", "%%%", "WzEsMl0", "bnVsbA"):
             response = self.client.get(address("ferry"), {"after": after})
             self.assertContains(response, "That page is not here", status_code=404)
+
+    def test_past_the_last_article_it_says_so_and_leads_to_the_newest(self):
+        section = make_section("Business")
+        publisher = make_publisher("Courier")
+        tag(make_article(text="Words.", section=section, publisher=publisher), "Ferry")
+        old = ArticleHashtag(listed_at=timezone.now() - timedelta(days=900), article_id=1)
+        after = _write_cursor(old, ("listed_at", "article_id"))
+        places = (
+            "/", address("ferry"), section.get_absolute_url(), publisher.get_absolute_url()
+        )  # fmt: skip
+        for place in places:
+            response = self.client.get(place, {"after": after})
+
+            self.assertContains(response, "Nothing here is older than that.")
+            self.assertContains(response, f'<a href="{place}">To the newest articles</a>')
+            self.assertNotContains(response, "yet")
+        self.client.force_login(make_user())
+        self.client.post("/following/ferry/")
+        self.assertContains(self.client.get("/following/", {"after": after}), "older than that.")
 
     def test_often_seen_with_prefers_what_belongs_to_it(self):
         for number in range(12):
