@@ -32,8 +32,11 @@ LONG_HEADLINE = " ".join(
 )[:300]
 WHERE = """
 import json
+from reader.accounts.models import User
 from reader.articles.models import Article
+from reader.following.services import follow_hashtag
 from reader.hashtags.models import Hashtag
+from reader.search.saving import save_search
 from reader.stories.models import Story
 from reader.stories.services import move_article
 from comments.threads.models import Comment
@@ -52,6 +55,11 @@ wanted["story"] = story.get_absolute_url()
 wanted["desk: story"] = f"/admin/stories/story/{story.pk}/change/"
 wanted["comment"] = f"/comments/{Comment.objects.order_by('pk').first().pk}/"
 wanted["publisher"] = Article.objects.get(record_id="sample-01").publisher.get_absolute_url()
+editor = User.objects.get(email="EDITOR")
+for hashtag in Hashtag.objects.shown().busiest_first()[:4]:
+    follow_hashtag(hashtag, by=editor)
+for query in ("q=ferry", "q=biscuits+OR+quay&tab=comments", "q=hashtag%3Aferries&order=newest"):
+    save_search(editor, query=query)
 print("WHERE", json.dumps(wanted))
 """
 
@@ -89,7 +97,8 @@ def make_edition(data_dir: Path) -> None:
     comments.write_text("\n".join(map(json.dumps, hard_comments())))
     manage("import_articles", str(articles))
     manage("import_comments", str(comments))
-    (data_dir / "where.json").write_text(manage("shell", "-c", WHERE).partition("WHERE")[2])
+    said = manage("shell", "-c", WHERE.replace("EDITOR", EDITOR))
+    (data_dir / "where.json").write_text(said.partition("WHERE")[2])
 
 
 @contextmanager
@@ -149,12 +158,15 @@ def page_kinds(where: dict[str, str]) -> dict[str, str]:
         "publisher": where["publisher"],
         "publishers": "/publishers/",
         "search": "/search/?q=ferry",
+        "search: comments": "/search/?q=biscuits&tab=comments",
         "nothing found": "/search/?q=xylophonist",
         "comment": where["comment"],
         "log in": "/account/login/",
         "sign up": "/account/signup/",
         "not found": "/nowhere/",
         "account": "/account/",
+        "account: following": "/following/",
+        "account: saved searches": "/search/saved/",
         "desk": "/admin/",
         "desk: articles": "/admin/articles/article/",
         "desk: story": where["desk: story"],

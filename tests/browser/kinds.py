@@ -16,11 +16,14 @@ READER_KINDS = (
     "publisher",
     "publishers",
     "search",
+    "search: comments",
     "nothing found",
     "comment",
     "log in",
     "sign up",
     "not found",
     "account",
+    "account: following",
+    "account: saved searches",
 )
 KINDS = (*READER_KINDS, *DESK_KINDS)
