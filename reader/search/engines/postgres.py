@@ -29,15 +29,15 @@ from reader.search.entries import Entry
 from reader.search.nodes import Not, phrases_of
 
 # What the indexes cannot tell is read: the words of so many entries, the newest that may fit, and
-# of more where those are too few. 3,000 take 25 ms or so, and to find them takes longer.
+# of more where those are too few. 3,000 take 25 ms or so, and finding them takes longer.
 READ_MAX = 3_000
-READ_MORE = 9_000
+READ_MORE = 6_000
 # Of what more fit than this the newest are counted and weighed, and stand for all.
 COMMON_MIN = 50_000
 SAMPLE_MAX = 1_000
 # About how long things take, in microseconds, by which the way to the newest is chosen: to read the
 # words of an entry, or to get an entry by the index.
-_READING, _GETTING = 8.0, 0.4
+_READING, _GETTING = 5.0, 0.5
 _FIRST_OR_ALL = """
 SELECT place FROM (
     WITH first AS MATERIALIZED ({first} ORDER BY {walked} DESC LIMIT %s)
