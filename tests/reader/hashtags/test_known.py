@@ -1,9 +1,13 @@
 """Nobody can ask whether a hashtag exists that no visible article has had."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from comments.threads.services import post_comment
@@ -192,3 +196,27 @@ def test_finding_it_is_one_step_however_many_have_it(django_assert_num_queries):
     )
     with django_assert_num_queries(1):
         assert find_hashtag("ferry").name == "Ferry"
+
+
+def test_an_upgrade_hides_what_only_drafts_have_and_loses_no_other_address(client):
+    make()
+    for name, end in (("Ferry", ""), ("Harbour", "withdraw_article"), ("Quay", "delete_articles")):
+        article = make_article()
+        services.tag_article(article, name=name, by=None)
+        if end:
+            getattr(articles, end)([article] if end == "delete_articles" else article)
+    later_on = make_article(status=Status.DRAFT)
+    services.tag_article(later_on, name="Storm", by=None)
+    articles.publish_article(later_on, at=timezone.now() + timedelta(hours=2))
+    services.alias_hashtag("Boats", of=Hashtag.objects.get(slug="ferry"), by=None)
+    Hashtag.objects.update(known_from=None)
+
+    migration = import_module("reader.hashtags.migrations.0004_known_from")
+    migration.settle(apps, SimpleNamespace(connection=connection))
+
+    for slug in ("ferry", "boats", "harbour", "quay"):
+        assert find_hashtag(slug) is not None, slug
+    assert [slug for slug in ("takeover", "storm") if find_hashtag(slug)] == []
+    with later(hours=3):
+        assert find_hashtag("storm") is not None
+    assert unsettled() == []
