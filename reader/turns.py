@@ -10,8 +10,8 @@ from django.db import Error, connection, transaction
 
 Result = TypeVar("Result")
 
-# Well below the second after which PostgreSQL looks for a deadlock and ends one of the two, so that
-# the one that ends is always ours.
+# Well below the second after which PostgreSQL looks for a deadlock and ends the one that waits, so
+# that ours stands aside by itself. Who waits for the turn with rows in hand is to wait as shortly.
 LOCK_TIMEOUT = "600ms"
 
 

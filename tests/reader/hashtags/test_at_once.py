@@ -1,9 +1,11 @@
 """Several people at the same moment: nobody waits for ever, and nothing is left half done."""
 
 from contextlib import suppress
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from reader.articles.models import Article
@@ -12,6 +14,7 @@ from reader.hashtags import services
 from reader.hashtags.counts import check_hashtags
 from reader.hashtags.models import Hashtag, HashtagChange
 from reader.hashtags.services import Choice, HashtagRefused
+from reader.hashtags.turns import alone, share_turn
 from tests.at_once import at_once
 from tests.factories import make_article
 from tests.reader.hashtags.test_governing import broken
@@ -46,6 +49,32 @@ def test_two_editors_who_merge_in_a_circle_leave_no_chain():
         assert broken() == []
         left = Hashtag.objects.filter(pk__in=[one.pk for one in made], alias_of=None)
         assert [one.article_count for one in left] == [2] * len(left)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
+@pytest.mark.parametrize("later", [0.5, 0.7, 0.9])
+def test_an_editor_stands_aside_for_who_publishes_and_never_the_other_way_round(later):
+    article = make_article(text="Words.")
+    tried = []
+    has_article = Event()
+
+    def publish():
+        with transaction.atomic():
+            Article.objects.select_for_update().get(pk=article.pk)
+            has_article.set()
+            sleep(0.1)
+            share_turn()
+
+    @alone
+    def change():
+        tried.append(later)
+        has_article.wait(timeout=10)
+        # PostgreSQL looks for deadlocks a second after somebody began to wait.
+        sleep(0.1 + later)
+        Article.objects.select_for_update().get(pk=article.pk)
+
+    assert at_once([publish, change]) == []
+    assert len(tried) == 2
 
 
 def test_articles_that_arrive_and_change_during_changes_of_hashtags_are_counted_right():
