@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from sqlite3 import SQLITE_INTERRUPT
 from time import monotonic
 from typing import Any
 
@@ -57,9 +58,12 @@ class SqliteEngine:
     def put_marks(self, markings: Sequence[Marking]) -> None:
         places = [marking.place for marking in markings]
         slots = ", ".join(["%s"] * len(places))
-        rows = _rows(f"SELECT rowid, {MARKS} FROM {self.words} WHERE rowid IN ({slots})", places)
-        known = dict(rows)
         with connection.cursor() as cursor:
+            # Not by _rows(): a change takes as long as it takes.
+            cursor.execute(
+                f"SELECT rowid, {MARKS} FROM {self.words} WHERE rowid IN ({slots})", places
+            )
+            known = dict(cursor.fetchall())
             cursor.executemany(
                 f"UPDATE {self.words} SET {MARKS} = %s WHERE rowid = %s",
                 [
@@ -200,7 +204,7 @@ def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
             cursor.execute(sql, params)
             return cursor.fetchall()
     except OperationalError as problem:
-        if str(problem) == "interrupted":
+        if getattr(problem.__cause__, "sqlite_errorcode", None) == SQLITE_INTERRUPT:
             raise TookTooLong from problem
         raise
     finally:

@@ -6,9 +6,15 @@ from bs4 import BeautifulSoup
 from django.test import TestCase
 from django.utils import timezone
 
+from comments.finding.services import rebuild_comment_index
+from comments.threads.services import post_comment
+from reader.articles import services as articles
+from reader.articles.models import Article
+from reader.hashtags import services as hashtags
 from reader.search.engines import patience
 from reader.search.models import SavedSearch
 from reader.search.saving import save_search
+from reader.search.services import rebuild_index
 from reader.search.vocabulary import count_words
 from tests.factories import make_article, make_user
 
@@ -67,3 +73,30 @@ class ImpatienceTests(TestCase):
 
         said = [each.select_one(".meta").get_text() for each in soup.select(".saved li")]
         assert said == ["What is new was not counted: that takes too long now."] * 2
+
+    def test_no_change_of_anything_is_cut_off(self):
+        ada = make_user("Ada Quill")
+        ferry, other = Article.objects.order_by("pk")
+
+        with patience(0):
+            harbour, docks, ships = (
+                hashtags.tag_article(ferry, name=name, by=None).hashtag
+                for name in ("Harbour", "Docks", "Ships")
+            )
+            hashtags.tag_article(other, name="Harbour", by=None)
+            hashtags.untag_article(ferry, hashtag=ships, by=None)
+            merge = hashtags.merge_hashtags(docks, harbour, by=None)
+            hashtags.undo_hashtag_change(merge, by=None)
+            some = hashtags.Choice(article_ids=(ferry.pk,))
+            hashtags.split_hashtag(harbour, some, into="Boats", by=None)
+            articles.edit_article(ferry, by=None, title="Ferries")
+            articles.unpublish_article(ferry)
+            articles.publish_article(ferry)
+            post_comment(ferry, text="So it does.", author=ada)
+            rebuild_index(say=lambda _: None)
+            rebuild_comment_index(say=lambda _: None)
+            articles.delete_articles([other])
+
+        question = {"q": "hashtag:boats hashtag:docks ferries -hashtag:ships"}
+        soup = soup_of(self.client.get("/search/", question))
+        assert [a.get_text().strip() for a in soup.select("ol.river h3 a")] == ["Ferries"]
