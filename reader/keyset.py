@@ -112,11 +112,20 @@ def _merged(
     is_falling: bool,
     count: int,
 ) -> list[tuple[Any, ...]]:
-    parts = [f"SELECT * FROM ({sql}) AS part_{n}" for n, _ in enumerate(values)]  # noqa: S608
-    params = [value if each == -1 else each for value in values for each in given]
     columns = ", ".join(f"{n + 1}{' DESC' if is_falling else ''}" for n in order)
+    if connection.vendor == "postgresql":
+        # One walk that is planned once and taken for each: it plans every part of a union anew.
+        at = given.index(-1)
+        pieces = sql.split("%s")
+        one = "%s".join(pieces[: at + 1]) + "walked.key" + "%s".join(pieces[at + 1 :])
+        keys = "unnest(%s::bigint[]) AS walked (key)"
+        walks = f"SELECT DISTINCT part.* FROM {keys}, LATERAL ({one}) AS part"  # noqa: S608
+        params = [list(values), *given[:at], *given[at + 1 :]]
+    else:
+        walks = " UNION ".join(f"SELECT * FROM ({sql}) AS part_{n}" for n, _ in enumerate(values))  # noqa: S608
+        params = [value if each == -1 else each for value in values for each in given]
     with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION '.join(parts)} ORDER BY {columns} LIMIT {count}", params)
+        cursor.execute(f"{walks} ORDER BY {columns} LIMIT {count}", params)
         return cursor.fetchall()
 
 

@@ -13,7 +13,7 @@ from reader.hashtags.models import ArticleHashtag, Hashtag
 from reader.hashtags.rivers import newest_articles
 
 # So many of its newest articles say it, so that a busy hashtag costs no more than another.
-AMONG = 200
+AMONG = 120
 HASHTAGS_SHOWN = 8
 PUBLISHERS_SHOWN = 6
 # A pair is worth a word from so many articles on, and from this share of those looked at.
