@@ -23,9 +23,9 @@ from comments.threads.services import (
     report_wait,
     set_picked,
 )
-from comments.threads.typed import in_thousands
 from reader.accounts.models import User
 from reader.accounts.names import UNSHOWABLE
+from reader.numbers import in_thousands
 
 Kind = ModerationAction.Kind
 Status = Comment.Status

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from comments.threads.refusals import CommentRefused
 from reader.accounts import names
+from reader.numbers import in_thousands
 
 TEXT_MAX_LENGTH = 4000
 
@@ -40,8 +40,3 @@ def checked_name(typed: str) -> str:
         return names.checked_name(typed)
     except names.BadName as bad:
         raise CommentRefused(gettext(bad.words) % bad.facts, "name")
-
-
-def in_thousands(number: int) -> str:
-    """Write a large number as the reader's language groups its digits."""
-    return number_format(number, force_grouping=True)

@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, to_locale
+
+from reader.numbers import in_thousands
 
 # An estimate is not known more exactly than that.
 DIGITS = 2
@@ -49,9 +51,9 @@ def rounded(count: int) -> int:
 def count_said(count: int, is_exact: bool = True) -> SafeString | str:
     """Write a number as readers see it, and as it is read out to them."""
     if is_exact:
-        return number_format(count, force_grouping=True)
+        return in_thousands(count)
     return format_html(
         '<span aria-hidden="true">≈ </span><span class="visually-hidden">{} </span>{}',
         gettext("about"),
-        number_format(rounded(count), force_grouping=True),
+        in_thousands(rounded(count)),
     )

@@ -23,6 +23,7 @@ from reader.search.grammar import parse_question
 from reader.search.models import Word
 from reader.search.narrowing import address_of
 from reader.search.nodes import All, Any, Node, Phrase
+from reader.search.paging import BEST
 from reader.search.querysets import begins_with
 from reader.search.resolving import resolve
 from reader.search.words import folded
@@ -70,6 +71,8 @@ def suggest_for(text: str, given: Mapping[str, str] | None = None) -> Suggestion
     The words go on within what is `given` beside them in the form, read by the page they lead to.
     """
     kept = {name: value for name, value in (given or {}).items() if len(value) <= GIVEN_MAX_LENGTH}
+    if kept.get("order") == BEST:
+        del kept["order"]  # a search without it has the same results, and one address
     text = " ".join(text[:TEXT_MAX_LENGTH].replace("\0", " ").split())
     head, _, last = text.rpartition(" ")
     beginning = folded(last)

@@ -57,13 +57,22 @@ def tags(html):
 
 
 class HashtagDetailTests(TestCase):
+    def test_large_numbers_are_written_as_in_the_search(self):
+        tag(make_article(), "Ferry")
+        Hashtag.objects.filter(slug="ferry").update(article_count=12705)
+
+        for page in (address("ferry"), reverse("hashtags:hashtag_index")):
+            self.assertContains(self.client.get(page), "12,705 articles")
+        spanish = self.client.get(address("ferry"), headers={"Accept-Language": "es"})
+        self.assertContains(spanish, "12\N{NO-BREAK SPACE}705 artículos")
+
     def test_it_says_how_many_articles_there_are_and_lists_the_newest_first(self):
         for hours, title in ((30, "Older"), (2, "Newer")):
             tag(make_article(title, text="Words.", hours_ago=hours), "FerryStrike")
 
         response = self.client.get(address("ferrystrike"))
 
-        self.assertContains(response, '<h1><bdi>#FerryStrike</bdi></h1>', html=True)
+        self.assertContains(response, "<h1><bdi>#FerryStrike</bdi></h1>", html=True)
         self.assertContains(response, "2 articles, newest <time")
         assert headlines(response) == ["Newer", "Older"]
 
@@ -99,7 +108,9 @@ class HashtagDetailTests(TestCase):
     def test_scripts_of_the_world_have_addresses(self):
         for name in ("عمال_الموانئ", "乌克兰", "हिन्दी", "SãoPaulo"):
             hashtag = make_known(name)
-            self.assertContains(self.client.get(hashtag.get_absolute_url()), f"<h1><bdi>#{name}</bdi></h1>")
+            self.assertContains(
+                self.client.get(hashtag.get_absolute_url()), f"<h1><bdi>#{name}</bdi></h1>"
+            )
 
     def test_an_empty_one_says_so_and_shows_where_something_is(self):
         make_known("Quiet")

@@ -74,6 +74,11 @@ class SuggestTests(TestCase):
         )
         assert ("#FerryStrike", "/hashtags/ferrystrike/") in found["hashtags"]
 
+    def test_a_word_leads_to_the_address_that_it_has_anyway(self):
+        found = suggested(self.client, "fer", {"order": "best"})
+
+        assert ("ferry", "/search/?q=ferry") in found["words"]
+
     def test_a_hashtag_is_found_with_its_sign_and_with_spaces(self):
         for text in ("#ferrys", "ferry str"):
             assert [name for name, _ in suggested(self.client, text)["hashtags"]] == [
