@@ -1,9 +1,12 @@
 """Searches that people keep, what is new of them, and that they are nobody else's."""
 
 from datetime import timedelta
+from importlib import import_module
+from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.db import connection
 from django.db.models import F
 from django.test import TestCase, TransactionTestCase
@@ -140,6 +143,22 @@ class SavingTests(TestCase):
         )
 
         assert (before, self.new()) == (0, 1)
+
+    def test_what_an_upgrade_finds_hidden_is_new_once_it_can_be_found(self):
+        soon = timezone.now() + timedelta(hours=1)
+        for number, status in enumerate(("scheduled", "published")):
+            make_article(f"Secret ferry {number}", status=status, embargo_until=soon)
+        save_search(self.ada, query="q=ferry")
+        SearchEntry.objects.update(found_at=None)
+
+        upgrade = import_module("reader.search.migrations.0006_found_at")
+        with self.assertNumQueries(1):
+            upgrade.await_openings(apps, None)
+
+        assert self.new() == 0
+        later = timezone.now() + timedelta(hours=2)
+        with mock.patch.object(timezone, "now", return_value=later):
+            assert self.new() == 2
 
     def test_what_is_indexed_again_is_not_new_again(self):
         article = make_article("Found ferry", text="Port", hours_ago=1)
