@@ -220,3 +220,30 @@ def test_an_upgrade_hides_what_only_drafts_have_and_loses_no_other_address(clien
     with later(hours=3):
         assert find_hashtag("storm") is not None
     assert unsettled() == []
+
+
+def test_an_upgrade_loses_no_address_of_what_was_seen_and_put_off():
+    tomorrow = timezone.now() + timedelta(days=1)
+    for name, end in (("Ferry", ""), ("Harbour", "comment"), ("Quay", "merge"), ("Pier", "draft")):
+        article = make_article()
+        hashtag = services.tag_article(article, name=name, by=None).hashtag
+        if end in ("comment", "draft"):
+            post_comment(article, text="When?")
+        if end == "merge":
+            boats = services.tag_article(article, name="Boats", by=None).hashtag
+            services.merge_hashtags(boats, hashtag, by=None)
+        if end == "draft":
+            articles.unpublish_article(article)
+        else:
+            articles.publish_article(article, at=tomorrow)
+    Hashtag.objects.update(known_from=None)
+
+    migration = import_module("reader.hashtags.migrations.0004_known_from")
+    migration.settle(apps, SimpleNamespace(connection=connection))
+
+    # Of the ferry nothing tells that anybody has seen it.
+    slugs = ("ferry", "harbour", "quay", "pier")
+    assert [slug for slug in slugs if find_hashtag(slug)] == ["harbour", "quay", "pier"]
+    with later(days=2):
+        assert find_hashtag("ferry") is not None
+    assert unsettled() == []
