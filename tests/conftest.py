@@ -2,13 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.cache import cache
-from pytest_django.plugin import blocking_manager_key
 
 from tests import provision
 from tests.browser import CHROMIUM_FLAGS, PATIENCE, WatchedPages
@@ -16,6 +14,7 @@ from tests.browser import CHROMIUM_FLAGS, PATIENCE, WatchedPages
 LONGEST_ID = 40
 # Few tests and much to do: they fill large tables, or look at everything there is.
 LONG_FILE = re.compile(r"_(at_once|corpus|counting|crawl|fuzz|look|lighthouse|plans|scale|sample)")
+TIME_ENOUGH_SECONDS = 20
 BROWSER_FIXTURES = {"browser", "open_page", "page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -66,31 +65,26 @@ def asks_the_database(item: pytest.Item) -> bool:
     )
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(
-    item: pytest.Item, nextitem: pytest.Item | None
-) -> Generator[None, Any, Any]:
-    """Tidy both indexes after a test that commits: tables are emptied, the indexes are not."""
-    result = yield
-    if nextitem is None:
-        return result  # the database is gone by now
-    marker = item.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    if commits or (marker and marker.kwargs.get("transaction")):
-        # Both need Django set up.
-        from comments.finding.engine import comment_engine  # noqa: PLC0415
-        from reader.search.engines import current_engine  # noqa: PLC0415
-
-        with item.config.stash[blocking_manager_key].unblock():
-            current_engine().tidy()
-            comment_engine().tidy()
-    return result
-
-
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches end after a moment; how busy the machine is must not decide what is found."""
+    for name in (
+        "comments.finding.finding.FIND_SECONDS",
+        "reader.search.correcting.SECONDS_MAX",
+        "reader.search.engines.waiting.STATEMENT_SECONDS",
+        "reader.search.finding.FIND_SECONDS",
+        "reader.search.saving.COUNT_SECONDS",
+        "reader.search.saving.COUNTING_SECONDS",
+        "reader.search.suggesting.HEADLINES_SECONDS",
+        "reader.search.views.PAGE_SECONDS",
+    ):
+        monkeypatch.setattr(name, TIME_ENOUGH_SECONDS)
 
 
 @pytest.fixture(scope="session")
