@@ -12,7 +12,14 @@ from reader.hashtags.announcements import announce_links
 from reader.hashtags.counts import Moves, move_counts
 from reader.hashtags.models import ArticleHashtag, Hashtag, LinkBefore
 from reader.hashtags.naming import fold
-from reader.hashtags.services.rules import HashtagRefused, bare_name, cleaned, require_editor
+from reader.hashtags.services.rules import (
+    HashtagRefused,
+    as_stored,
+    bare_name,
+    cleaned,
+    require_editor,
+    require_no_alias,
+)
 from reader.hashtags.turns import share_turn
 
 Source = ArticleHashtag.Source
@@ -39,9 +46,12 @@ def _new(name: str, **values: str) -> Hashtag:
     return hashtag
 
 
+@transaction.atomic
 def describe_hashtag(hashtag: Hashtag, *, description: str, by: User | None) -> None:
-    """Say what a hashtag is about; readers see it on its page."""
+    """Say what a hashtag is about; readers see it on its page, so an alias has none."""
     require_editor(by)
+    share_turn()
+    require_no_alias(*as_stored(hashtag))
     Hashtag.objects.filter(pk=hashtag.pk).update(description=description.strip())
 
 

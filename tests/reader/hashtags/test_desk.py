@@ -8,6 +8,7 @@ from django.test import TestCase, override_settings
 from django.urls import reverse
 
 from reader.accounts.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
+from reader.deciding import OUTDATED
 from reader.hashtags import services
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange
 from tests.factories import make_article, make_publisher, make_user
@@ -169,6 +170,34 @@ class HashtagPageTests(DeskTestCase):
         self.assertNotContains(page, "look:")
         self.assertContains(page, "undo:")
 
+    def test_a_decision_about_what_became_an_alias_meanwhile_says_so_and_keeps_what_was_typed(self):
+        looked = self.look(self.quay, "merge", into="harbour").content.decode()
+        seen = re.search(r'name="seen" value="([-\d]+)"', looked)[1]
+        services.merge_hashtags(self.quay, self.harbour, by=None)
+        before = list(Hashtag.objects.order_by("pk").values())
+        for do, typed in (
+            ("merge", {"seen": seen, "into": "harbour"}),
+            ("look:merge", {"into": "harbour"}),
+            ("look:rename", {"name": "Pier", "reason": "It is a pier"}),
+            ("block", {"seen": "0-0-0-0-0"}),
+            ("look:block", {}),
+            ("describe", {"description": "Where ships lie."}),
+        ):
+            with self.subTest(do):
+                answer = self.client.post(page_of(self.quay), {"do": do, **typed})
+                sentence = f"{OUTDATED} #Quay means #harbour now."
+                self.assertContains(answer, sentence, count=1, status_code=422)
+                for words in typed.values():
+                    if words != seen and do != "block":
+                        self.assertContains(answer, words, status_code=422)
+                assert "saved" not in answer.content.decode()
+                assert list(Hashtag.objects.order_by("pk").values()) == before
+
+    def test_an_alias_is_not_described(self):
+        services.merge_hashtags(self.quay, self.harbour, by=None)
+        with self.assertRaisesMessage(services.HashtagRefused, "#Quay is an alias of #harbour"):
+            services.describe_hashtag(self.quay, description="Nobody sees it", by=None)
+
     def test_only_editors_and_chiefs_decide(self):
         for role, status in ((EDITOR, 200), (CHIEF, 200), (AUTHOR, 403), (MODERATOR, 403)):
             self.client.force_login(make_person(role))
@@ -231,6 +260,17 @@ class ReviewTests(DeskTestCase):
         assert self.shown() == [link.hashtag.name for link in self.waiting]
         assert services.wrong_counts() == {}
         self.assertNotContains(self.client.get(WAITING), "#Tides")
+
+    def test_what_a_colleague_decided_meanwhile_is_no_success(self):
+        services.reject_suggestions([self.waiting[0].pk], by=None)
+        self.assertContains(
+            self.act("accept", self.waiting), "1 accepted. 1 was decided meanwhile."
+        )
+
+        done = self.act("reject", self.waiting)
+
+        self.assertContains(done, "0 rejected. 2 were decided meanwhile.")
+        assert [message.level_tag for message in done.context["messages"]] == ["warning"]
 
     def test_all_of_a_long_list_are_decided_some_hundred_at_a_time_from_the_top(self):
         with patch("reader.hashtags.admin.REVIEWED_AT_ONCE", 1):
