@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -190,16 +191,24 @@ class SuggestionAdmin(DecidedAdmin):
         service: Callable[..., int],
         done: str,
     ) -> None:
-        """Decide about the first of them as the list has them; say when there are more."""
+        """
+        Decide about the first of them as the list has them; say when there are more.
+
+        Chosen ones that a colleague decided meanwhile are not in the list any more.
+        """
         keys = list(queryset.values_list("pk", flat=True)[: REVIEWED_AT_ONCE + 1])
-        count = service(keys[:REVIEWED_AT_ONCE], by=request.user)
-        more = len(keys) > REVIEWED_AT_ONCE
-        words = (
-            f"{count} {done}, from the top of the list; choose again for more."
-            if more
-            else (f"{count} {done}.")
-        )
-        self.message_user(request, words, messages.WARNING if more else messages.SUCCESS)
+        few = keys[:REVIEWED_AT_ONCE]
+        count = service(few, by=request.user)
+        chosen = 0
+        if request.POST.get("select_across", "0") == "0":
+            chosen = len(set(request.POST.getlist(ACTION_CHECKBOX_NAME)))
+        more = len(keys) > len(few)
+        late = max(len(few), 0 if more else chosen) - count
+        words = f"{count} {done}"
+        words += ", from the top of the list; choose again for more." if more else "."
+        if late:
+            words += f" {late} {'was' if late == 1 else 'were'} decided meanwhile."
+        self.message_user(request, words, messages.WARNING if more or late else messages.SUCCESS)
 
 
 add_article_panel(HashtagPanel)
