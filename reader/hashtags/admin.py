@@ -38,9 +38,10 @@ class HashtagForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        other = Hashtag.objects.with_name(name).first()
-        if other is not None:
-            raise forms.ValidationError(f"There is {other} already.")
+        try:
+            services.require_new(name)
+        except services.HashtagRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return name
 
 

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.articles.models import Article
+from reader.hashtags.meaning import meanings
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagAddress
 from reader.hashtags.naming import fold, spellings
+from reader.hashtags.querysets import rank_of
 from reader.hashtags.rivers import links_around
 
 LATELY_AMONG = 150
@@ -24,21 +26,23 @@ def find_hashtag(word: str) -> Hashtag | None:
 
 def find_any_hashtag(word: str) -> Hashtag | None:
     """Return the hashtag that a word means or meant once, blocked or not, if readers know of it."""
+    slug = fold(word)
     hashtag = Hashtag.objects.known().meant_by(word).first()
-    if hashtag is None:
-        former = HashtagAddress.objects.filter(slug__in=spellings(fold(word))).exclude(slug="")
+    if hashtag is None or hashtag.slug not in spellings(slug):
+        # What was an address once leads on before the word is a name of anything else.
+        slugs = (slug,) if hashtag else meanings(slug)
+        former = HashtagAddress.objects.filter(slug__in=slugs).exclude(slug="")
         former = former.filter(hashtag__in=Hashtag.objects.known())
-        address = former.select_related("hashtag__alias_of").first()
-        hashtag = address.hashtag if address else None
+        address = former.select_related("hashtag__alias_of").order_by(rank_of(slugs)).first()
+        hashtag = address.hashtag if address else hashtag
     return hashtag.meant if hashtag else None
 
 
 def pages_of(words: Collection[str]) -> dict[str, str]:
-    """Give the pages of what many words mean, in one query; other spellings and aliases count."""
-    meant = {word: [slug for slug in spellings(fold(word)) if slug] for word in words}
+    """Give the pages of what many words mean, in one query; other spellings and names count."""
+    meant = {word: [slug for slug in meanings(fold(word)) if slug] for word in words}
     wanted = {slug for slugs in meant.values() for slug in slugs}
-    known = Hashtag.objects.known().filter(slug__in=wanted, is_blocked=False)
-    found = known.select_related("alias_of")
+    found = Hashtag.objects.known().filter(slug__in=wanted).select_related("alias_of")
     by_slug = {hashtag.slug: hashtag.meant for hashtag in found}
     pages: dict[str, str] = {}
     for word, slugs in meant.items():

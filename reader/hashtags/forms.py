@@ -36,7 +36,7 @@ class KnownHashtagField(HashtagNameField):
 
     def clean(self, value: Any) -> Any:
         name = super().clean(value)
-        found = Hashtag.objects.with_name(name).first()
+        found = Hashtag.objects.called(name).first()
         if found is None:
             raise forms.ValidationError(f"There is no hashtag #{name}.")
         return found.meant

@@ -64,7 +64,7 @@ class ArticleHashtagFormSet(PanelFormSet):
         if _is_rejected(form):
             hashtag = services.named_hashtag(name, by=by, to_reject=True)
             if hashtag.pk is None:
-                hashtag = services.create_hashtag(name=name, by=by)
+                hashtag = services.create_hashtag(name=hashtag.name, by=by)
             services.untag_article(self.instance, hashtag=hashtag, by=by)
         else:
             services.tag_article(self.instance, name=name, by=by)

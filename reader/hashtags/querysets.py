@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from reader.articles.models import Article
 from reader.articles.querysets import heavy_fields_of
-from reader.hashtags.naming import fold, spellings
+from reader.hashtags.meaning import meanings, names
+from reader.hashtags.naming import fold
 
 if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
@@ -33,6 +34,12 @@ RANK = Case(
     When(state="shown", then=Value(1)),
     default=Value(0),
 )
+
+
+def rank_of(slugs: Sequence[str]) -> Case:
+    """Order rows as their keys stand here."""
+    ranks = [When(slug=slug, then=Value(rank)) for rank, slug in enumerate(slugs)]
+    return Case(*ranks, default=Value(len(ranks)))
 
 
 class HashtagQuerySet(models.QuerySet["Hashtag"]):
@@ -77,15 +84,20 @@ class HashtagQuerySet(models.QuerySet["Hashtag"]):
         """
         Find what a typed word stands for, the exact spelling first, aliases with their hashtag.
 
-        Case, accents, plural and singular do not matter.
+        Case, accents, plural and singular do not matter, and other names of the same thing do.
         """
-        slugs = spellings(fold(word))
-        ranks = [When(slug=slug, then=Value(rank)) for rank, slug in enumerate(slugs)]
+        return self._first_of(meanings(fold(word)))
+
+    def called(self, name: str) -> HashtagQuerySet:
+        """Find what has this name, else what the name is another name of; no plurals."""
+        return self._first_of(names(fold(name)))
+
+    def _first_of(self, slugs: Sequence[str]) -> HashtagQuerySet:
         return (
             self.filter(slug__in=slugs)
             .exclude(slug="")
             .select_related("alias_of")
-            .order_by(Case(*ranks, default=Value(len(ranks))))
+            .order_by(rank_of(slugs))
         )
 
     def with_name(self, name: str) -> HashtagQuerySet:

@@ -126,7 +126,7 @@ taiwanese=Taiwan tanzanian=Tanzania thai=Thailand tunisian=Tunisia turkish turks
 ugandan=Uganda ukrainian ukrainians=Ukraine emirati=UAE unitedarabemirates=UAE uruguayan=Uruguay
 venezuelan venezuelans=Venezuela vietnamese=Vietnam welsh=Wales yemeni yemenis=Yemen
 zambian=Zambia zimbabwean=Zimbabwe
-unitedstates unitedstatesofamerica usa=US europeanunion=EU unitednations=UN
+unitedstates unitedstate unitedstatesofamerica usa=US europeanunion=EU unitednations=UN
 northatlantictreatyorganization=NATO gop republicans republican=RepublicanParty
 democrats democratic=DemocraticParty
 departmentofjustice doj=JusticeDepartment ussupremecourt=SupremeCourt

@@ -27,6 +27,7 @@ from reader.hashtags.services.tagging import (
     describe_hashtag,
     named_hashtag,
     reject_suggestions,
+    require_new,
     tag_article,
     untag_article,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "reject_suggestions",
     "remove_unused_hashtags",
     "rename_hashtag",
+    "require_new",
     "split_hashtag",
     "suggest_everywhere",
     "suggest_hashtags",

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from reader.accounts.models import User
 from reader.articles.models import Article, Publisher
 from reader.hashtags.counts import count_links
+from reader.hashtags.meaning import usual_name
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange
 from reader.hashtags.naming import fold
 from reader.hashtags.outcomes import Outcome
@@ -105,7 +106,7 @@ def split_hashtag(
     require_editor(by)
     hashtag, target = _checked(hashtag, choice, into)
     made = []
-    name = target.name if target else bare_name(into)
+    name = target.name if target else usual_name(bare_name(into))
     rows = [hashtag, target] if target else [hashtag]
     change = begin_change(
         HashtagChange.Kind.SPLIT, f"Split #{name} off {hashtag}", rows, by=by, reason=reason
@@ -176,5 +177,5 @@ def _insert(like: ArticleHashtagQuerySet, target: Hashtag, by: User | None) -> N
 
 
 def _target(name: str) -> Hashtag | None:
-    known = Hashtag.objects.with_name(bare_name(name)).first()
+    known = Hashtag.objects.called(bare_name(name)).first()
     return known.meant if known else None

@@ -10,6 +10,7 @@ from reader.accounts.models import User
 from reader.articles.models import Article
 from reader.hashtags.announcements import announce_links
 from reader.hashtags.counts import Moves, move_counts
+from reader.hashtags.meaning import usual_name
 from reader.hashtags.models import ArticleHashtag, Hashtag, LinkBefore
 from reader.hashtags.naming import fold
 from reader.hashtags.services.rules import (
@@ -28,20 +29,36 @@ State = ArticleHashtag.State
 
 @transaction.atomic
 def create_hashtag(*, name: str, description: str = "", by: User | None) -> Hashtag:
-    """Make a hashtag; refuse a name that another one has, whatever its case and accents."""
+    """
+    Make a hashtag; refuse a name that another one has, whatever its case and accents.
+
+    Another name of what texts call otherwise is refused, too: imports would fill a second hashtag.
+    """
     require_editor(by)
     share_turn()
+    require_new(name)
     hashtag = _new(name, description=description)
     hashtag.save()
     return hashtag
 
 
-def _new(name: str, **values: str) -> Hashtag:
+def require_new(name: str) -> None:
+    """Refuse a name under which create_hashtag() makes nothing; say what there is instead."""
     name = bare_name(name)
-    other = Hashtag.objects.filter(slug=fold(name)).select_related("alias_of").first()
+    other = Hashtag.objects.with_name(name).first()
     if other is not None:
         means = f", an alias of {other.alias_of}" if other.alias_of else ""
         raise HashtagRefused(f"There is {other} already{means}.")
+    usual = usual_name(name)
+    if fold(usual) != fold(name):
+        there = Hashtag.objects.with_name(usual).first()
+        if there is None:
+            raise HashtagRefused(f"#{name} is another name of #{usual}. Make that one instead.")
+        raise HashtagRefused(f"There is {there.meant} already: #{name} is another name of it.")
+
+
+def _new(name: str, **values: str) -> Hashtag:
+    name = bare_name(name)
     hashtag: Hashtag = cleaned(Hashtag(name=name, slug=fold(name), **values))
     return hashtag
 
@@ -90,7 +107,7 @@ def named_hashtag(name: str, *, by: User | None, to_reject: bool = False) -> Has
     require_editor(by)
     share_turn()
     found = Hashtag.objects.meant_by(bare_name(name)).first()
-    hashtag = found.meant if found else _new(name)
+    hashtag = found.meant if found else _new(usual_name(bare_name(name)))
     if hashtag.is_blocked and not to_reject:
         raise HashtagRefused(f"{hashtag} is blocked.")
     return hashtag
