@@ -3,13 +3,14 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import TransactionTestCase
 
 from comments.threads.models import Comment
 from reader.accounts.models import User
 from reader.articles.models import Article
 from tests.emptying import QuickEmptying
-from tests.factories import make_comment, make_user
+from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,3 +43,14 @@ def test_where_a_test_changed_that_it_is_made_again():
     moderator = Group.objects.get(name="moderator")
     assert set(moderator.permissions.values_list("codename", flat=True)) == granted
     assert not User.objects.exists()
+
+
+def test_the_indexes_are_emptied_too():
+    make_comment(make_article("Night ferry"), text="The ferry was late.")
+
+    TransactionTestCase()._fixture_teardown()
+
+    with connection.cursor() as cursor:
+        for words in ("search_words", "comment_words"):
+            cursor.execute(f"SELECT count(*) FROM {words}")
+            assert cursor.fetchone()[0] == 0, words
