@@ -163,13 +163,13 @@ def begin_story_with(
 
 
 def _places_of(articles: Collection[Article]) -> tuple[list[int], dict[int, int]]:
-    """Give the keys of articles that are all there, and by key the story each is in."""
+    """Give the keys of articles that are all there, and by key, in order, the story each is in."""
     ids = sorted({article.pk for article in articles})
     if Article.objects.filter(pk__in=ids).count() < len(ids):
         raise StoryRefused(
             "That article is gone." if len(ids) == 1 else "One of these articles is gone."
         )
-    return ids, StoryMember.objects.of(ids)
+    return ids, dict(sorted(StoryMember.objects.of(ids).items()))
 
 
 def _move(
