@@ -98,7 +98,7 @@ def section_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @conditional_page
 def publisher_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """A publisher's newest articles."""
-    publisher = get_object_or_404(Publisher, slug=slug)
+    publisher = get_object_or_404(Publisher.objects.with_page(), slug=slug)
     return answer_articles(
         request,
         form,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from reader.articles.records import SAMPLE_SOURCE
@@ -42,6 +42,24 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
     def by_name(self) -> PublisherQuerySet:
         return self.order_by("name")
 
+    def known(self) -> PublisherQuerySet:
+        """
+        Keep those of which readers may see an article, or could until it was withdrawn.
+
+        The others are named nowhere: drafts and embargoes are nobody's business. Each costs a look
+        into the index of its articles, which ends at the first that is visible.
+        """
+        return self.filter(Exists(self._articles().seen()))
+
+    def with_page(self) -> PublisherQuerySet:
+        """Keep the known ones and those without any article, made at the desk or bereft."""
+        articles = self._articles()
+        return self.filter(Exists(articles.seen()) | ~Exists(articles))
+
+    def _articles(self) -> ArticleQuerySet:
+        articles = self.model.articles.rel.related_model.objects  # type: ignore[attr-defined]
+        return articles.filter(publisher=OuterRef("pk"))
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """What the site asks about articles. Each method narrows, orders or adds."""
@@ -53,6 +71,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         The one gate. Every page, feed, sitemap, search, related list and export goes through it.
         """
         return self.filter(shown_from__lte=timezone.now())
+
+    def seen(self) -> ArticleQuerySet:
+        """Keep what readers may see now, or could until it was withdrawn; never to be shown."""
+        return self.filter(Q(shown_from__lte=timezone.now()) | Q(status="withdrawn"))
 
     def hidden(self) -> ArticleQuerySet:
         """

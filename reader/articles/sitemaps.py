@@ -31,7 +31,7 @@ def articles() -> models.QuerySet[Any]:
 
 
 def publishers() -> models.QuerySet[Any]:
-    return Publisher.objects.only("slug")
+    return Publisher.objects.known().only("slug")
 
 
 def block_numbers(rows: models.QuerySet[Any]) -> range:

@@ -79,14 +79,14 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def publisher_index(request: HttpRequest) -> HttpResponse:
     """List the publishers by name."""
-    publishers = Publisher.objects.by_name()
+    publishers = Publisher.objects.known().by_name()
     return render(request, "articles/publisher_index.html", {"publishers": publishers})
 
 
 @require_safe
 def publisher_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a publisher's articles, newest first."""
-    publisher = get_object_or_404(Publisher, slug=slug)
+    """Show a publisher's articles, newest first; one with hidden ones only is not there."""
+    publisher = get_object_or_404(Publisher.objects.with_page(), slug=slug)
     page = river(request, publisher.articles.all())
     return render_page_or_part(
         request,

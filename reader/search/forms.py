@@ -95,7 +95,7 @@ class FilterForm(forms.Form):
         """Know the publishers and sections that a form made just before knows."""
         super().__init__(address)
         if like is None:
-            publishers = Publisher.objects.by_name().only("name", "slug")
+            publishers = Publisher.objects.known().by_name().only("name", "slug")
             self._publishers = {publisher.slug: publisher for publisher in publishers}
             sections = Section.objects.only("name", "slug")
             self._sections = {section.slug: section for section in sections}

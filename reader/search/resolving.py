@@ -100,7 +100,7 @@ class _Resolver:
 
     @cached_property
     def _publishers(self) -> list[Named]:
-        return _named(Publisher.objects.values_list("pk", "slug", "name"))
+        return _named(Publisher.objects.known().values_list("pk", "slug", "name"))
 
     @cached_property
     def _sections(self) -> list[Named]:

@@ -113,7 +113,7 @@ def _rows(text: str, beginning: str) -> Iterator[Row]:
     hashtags = Hashtag.objects.shown().filter(begins_with("slug", fold(text))).busiest_first()
     parts.append(_as_rows(hashtags, "hashtag", "name", "slug", "article_count")[:HASHTAGS_MAX])
     if slug:
-        found = Publisher.objects.filter(publishers).by_name()
+        found = Publisher.objects.known().filter(publishers).by_name()
         parts.append(_as_rows(found, "publisher", "name", "slug", None)[:PUBLISHERS_MAX])
     # Written out, for Django gives SQLite no union of parts that end somewhere.
     statements = [part.query.sql_with_params() for part in parts]

@@ -204,8 +204,10 @@ class SavingTests(TestCase):
 
     def test_a_search_whose_publisher_is_gone_finds_nothing_says_so_and_can_be_removed(self):
         herald = make_publisher("Herald")
+        article = make_article("Port", publisher=herald)
         for query in ("publisher=herald", "q=ferry&publisher=herald", "q=ferry&hashtag=nobody"):
             save_search(self.ada, query=query)
+        services.delete_articles([article])
         herald.delete()
         SavedSearch.objects.update(looked_at=timezone.now() - timedelta(days=9))
         self.client.force_login(self.ada)

@@ -34,7 +34,7 @@ class SuggestTests(TestCase):
         cls.publisher = make_publisher("The Ferryman’s Gazette")
         cls.older = make_article("Ferries are late", text="Feral cats.", hours_ago=3)
         cls.newer = make_article("Night ferry", text="The ferry. Feral.", hours_ago=1)
-        make_article("Train", text="No ferry.")
+        make_article("Train", text="No ferry.", publisher=cls.publisher)
         for article in (cls.older, cls.newer):
             tag_article(article, name="FerryStrike", by=None)
         count_words()
@@ -104,8 +104,10 @@ class SuggestTests(TestCase):
         with self.assertNumQueries(3):
             suggested(self.client, "fer")
         for n in range(20):
-            make_publisher(f"Ferry {n}")
-            article = make_article(f"Ferry {chr(97 + n)}", text="ferrying ferryman")
+            publisher = make_publisher(f"Ferry {n}")
+            article = make_article(
+                f"Ferry {chr(97 + n)}", text="ferrying ferryman", publisher=publisher
+            )
             tag_article(article, name=f"Ferry{n}", by=None)
         count_words()
 
