@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -44,8 +44,8 @@ def move_counts(moves: Mapping[tuple[int, date], int]) -> None:
         meant = means.get(pk) or pk
         by_day[meant, day] += amount
         amounts[meant] += amount
-    _lock_rows(amounts)
-    settle_known(amounts)
+    _lock_rows(amounts, means)
+    settle_known({*amounts, *means})
     by_amount: dict[int, list[int]] = defaultdict(list)
     for hashtag_id, amount in amounts.items():
         if amount:
@@ -57,14 +57,14 @@ def move_counts(moves: Mapping[tuple[int, date], int]) -> None:
     move_activity(by_day)
 
 
-def _lock_rows(amounts: Mapping[int, int]) -> None:
+def _lock_rows(amounts: Mapping[int, int], aliases: Iterable[int]) -> None:
     """
     Lock hashtags in one order, whoever asks, so that two changes never wait for each other.
 
-    Those that move by nothing are left alone where nothing is to be settled.
+    Aliases and those that move by nothing are left alone where nothing is to be settled.
     """
     moved = [pk for pk, amount in amounts.items() if amount]
-    still = [pk for pk, amount in amounts.items() if not amount]
+    still = [*aliases, *(pk for pk, amount in amounts.items() if not amount)]
     to_settle = Q(pk__in=Hashtag.objects.unknown().filter(pk__in=still))
     rows = Hashtag.objects.select_for_update().filter(Q(pk__in=moved) | to_settle)
     list(rows.order_by("pk").values_list("pk"))

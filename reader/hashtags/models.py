@@ -49,7 +49,8 @@ class Hashtag(models.Model):
     # The keys of its aliases that have links of their own: a merge moves none of them.
     gathers = models.JSONField(default=list, blank=True, editable=False)
     # Readers know of it from this moment on: then the first of its articles opened, or will open.
-    # Kept by knowing.py, and past it never changes. An alias is known as what it means.
+    # Kept by knowing.py; past it stays until what made it known is undone. Of an alias it is about
+    # its own name: one that was typed is known at once, one that was merged only if it was known.
     known_from = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -77,6 +78,11 @@ class Hashtag(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("hashtags:hashtag_detail", args=[self.slug])
+
+    @property
+    def is_known(self) -> bool:
+        """Whether readers know of it; of an alias, once they know of what it means."""
+        return self.known_from is not None and self.known_from <= timezone.now()
 
     @property
     def meant(self) -> Hashtag:

@@ -55,14 +55,14 @@ class HashtagQuerySet(models.QuerySet["Hashtag"]):
         """
         Keep what a stranger may hear of: an article that has it could be seen, now or once.
 
-        Withdrawn articles leave it known. An alias is known as what it means.
+        Withdrawn articles leave it known. An alias is known when its name and what it means are.
         """
         now = timezone.now()
-        is_alias = Q(alias_of__isnull=False)
-        return self.filter(~is_alias & Q(known_from__lte=now) | Q(alias_of__known_from__lte=now))
+        meant_is_known = Q(alias_of__isnull=True) | Q(alias_of__known_from__lte=now)
+        return self.filter(meant_is_known, known_from__lte=now)
 
     def unknown(self) -> HashtagQuerySet:
-        """Keep those that had no visible article under their own name so far."""
+        """Keep those that had no visible article under their own name so far, nor were typed."""
         return self.filter(Q(known_from__isnull=True) | Q(known_from__gt=timezone.now()))
 
     def busiest_first(self) -> HashtagQuerySet:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from reader.accounts.models import User
 from reader.hashtags.models import Hashtag, HashtagChange
 from reader.hashtags.naming import fold
 from reader.hashtags.outcomes import Outcome, together
 from reader.hashtags.services.merging import carry_out_merge, plan_merge, require_mergeable
-from reader.hashtags.services.remembering import NOBODYS, begin_change, end_change
+from reader.hashtags.services.remembering import NOBODYS, begin_change, end_change, keep_address
 from reader.hashtags.services.rules import (
     HashtagRefused,
     as_stored,
@@ -90,6 +92,7 @@ def alias_hashtag(
         (of,) = as_stored(of)
         require_no_alias(of)
         alias = Hashtag(name=name, slug=fold(name), alias_of=of, is_blocked=of.is_blocked)
+        alias.known_from = timezone.now()
         change = begin_change(Kind.ALIASED, f"#{name} means {of}", [of], by=by, reason=reason)
         outcome = plan_alias(name, of=of)
         known = checked(alias)
@@ -148,9 +151,12 @@ def rename_hashtag(
     made = []
     if other is not None:
         Hashtag.objects.filter(pk=other.pk).update(name=old_name, slug=old_slug)
+        if hashtag.is_known and not other.is_known:
+            keep_address(old_slug, hashtag)
     elif slug != old_slug:
         means, hides = hashtag.meant, hashtag.is_blocked
         made = [Hashtag(name=old_name, slug=old_slug, alias_of=means, is_blocked=hides)]
+        made[0].known_from = hashtag.known_from if hashtag.is_known else None
         made[0].save()
     end_change(change, outcome, seen=seen, made=made, leads_to=hashtag.pk)
     return hashtag

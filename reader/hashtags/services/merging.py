@@ -13,6 +13,7 @@ from django.db.models import Count, F, Max, Q
 
 from reader.accounts.models import User
 from reader.hashtags.counts import count_links
+from reader.hashtags.knowing import make_known, settle_known
 from reader.hashtags.models import ArticleHashtag, Hashtag, HashtagChange
 from reader.hashtags.outcomes import Outcome
 from reader.hashtags.querysets import RANK, ArticleHashtagQuerySet
@@ -81,6 +82,7 @@ def carry_out_merge(
         [source, into, *aliases],
         by=by,
         reason=reason,
+        gains=into,
     )
     moved = _standing(source).count()
     shared = sum(
@@ -94,7 +96,10 @@ def carry_out_merge(
     )
     into.gathers = [*into.gathers, *gathered]
     into.save(update_fields=["gathers"])
+    if source.is_known:
+        make_known(into)
     count_links(into)
+    settle_known([source.pk, *(alias.pk for alias in aliases)])
     if shared:
         announce_articles(seen_otherwise(change))
     outcome = Outcome(moved - shared, shared, into.article_count, len(aliases))

@@ -15,7 +15,6 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet, Value
 from reader.accounts.models import User
 from reader.hashtags.announcements import announce_hashtags, announce_links, announce_replacement
 from reader.hashtags.counts import count_links
-from reader.hashtags.knowing import hand_on_known
 from reader.hashtags.models import (
     WORDS_MAX_LENGTH,
     ArticleHashtag,
@@ -37,9 +36,19 @@ NOBODYS = "-{pk}"
 
 
 def begin_change(
-    kind: str, words: str, hashtags: Iterable[Hashtag], *, by: User | None, reason: str
+    kind: str,
+    words: str,
+    hashtags: Iterable[Hashtag],
+    *,
+    by: User | None,
+    reason: str,
+    gains: Hashtag | None = None,
 ) -> HashtagChange:
-    """Write down how these hashtags are; call it before anything is changed."""
+    """
+    Write down how these hashtags are; call it before anything is changed.
+
+    The one that `gains` articles may become known to readers only by that.
+    """
     rows = list(hashtags)
     change = HashtagChange(
         kind=kind,
@@ -50,6 +59,8 @@ def begin_change(
         },
         made_by=by,
     )
+    if gains is not None and not gains.is_known:
+        change.before["unknown"] = gains.pk
     checked(change)
     change.hashtags.set(rows)
     return change
@@ -133,13 +144,17 @@ def restore(change: HashtagChange) -> None:
     made = change.before.get("made", [])
     articles = seen_otherwise(change)
     addresses = dict(change.hashtags.values_list("slug", "pk"))
-    hand_on_known(list(addresses.values()))
+    worked = set(change.hashtags.known().values_list("slug", flat=True))
+    gained = Hashtag.objects.filter(pk=change.before.get("unknown")).first()
+    if gained is not None:
+        Hashtag.objects.filter(pk=gained.pk).update(known_from=None)
     _restore_links(change)
     if made:
         _remove_made(change, made)
     _restore_hashtags({int(pk): row for pk, row in change.before["hashtags"].items()})
     _keep_addresses(addresses, made, change.before.get("leads_to", 0))
     count_links(*change.hashtags.all())
+    _keep_known(change, worked, gained)
     announce_articles(articles)
 
 
@@ -193,3 +208,22 @@ def _keep_addresses(addresses: dict[str, int], made: Collection[int], leads_to: 
     for slug in sorted(lost):
         target = leads_to if addresses[slug] in made else addresses[slug]
         HashtagAddress.objects.update_or_create(slug=slug, defaults={"hashtag_id": target})
+
+
+def _keep_known(change: HashtagChange, worked: set[str], gained: Hashtag | None) -> None:
+    """Have addresses that worked lead to what readers know of, if they do not know the name now."""
+    names = Hashtag.objects.filter(slug__in=worked)
+    hidden = set(names.values_list("slug", flat=True))
+    hidden -= set(names.known().values_list("slug", flat=True))
+    known = change.hashtags.canonical().known().order_by("pk").first()
+    if known is not None:
+        for slug in sorted(hidden):
+            keep_address(slug, known)
+    elif gained is not None and hidden:
+        # Its own articles were seen meanwhile, and are gone.
+        Hashtag.objects.filter(pk=gained.pk).update(known_from=gained.known_from)
+
+
+def keep_address(slug: str, hashtag: Hashtag) -> None:
+    """Have an address lead somewhere for as long as readers know of none that has the name."""
+    HashtagAddress.objects.update_or_create(slug=slug, defaults={"hashtag": hashtag})

@@ -109,7 +109,12 @@ def split_hashtag(
     name = target.name if target else usual_name(bare_name(into))
     rows = [hashtag, target] if target else [hashtag]
     change = begin_change(
-        HashtagChange.Kind.SPLIT, f"Split #{name} off {hashtag}", rows, by=by, reason=reason
+        HashtagChange.Kind.SPLIT,
+        f"Split #{name} off {hashtag}",
+        rows,
+        by=by,
+        reason=reason,
+        gains=target,
     )
     if target is None:
         target = checked(Hashtag(name=name, slug=fold(name)))

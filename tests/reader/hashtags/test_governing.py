@@ -25,11 +25,11 @@ ARTICLES = 7
 
 
 def rows():
-    """Every column of every hashtag and link, but what readers were once shown: that stays."""
-    hashtags = [dict(row) for row in Hashtag.objects.order_by("pk").values()]
-    for row in hashtags:
-        del row["known_from"]
-    return hashtags, list(ArticleHashtag.objects.order_by("pk").values())
+    """Every column of every hashtag and link."""
+    return (
+        list(Hashtag.objects.order_by("pk").values()),
+        list(ArticleHashtag.objects.order_by("pk").values()),
+    )
 
 
 def rows_of(hashtag_ids):

@@ -18,7 +18,7 @@ from reader.hashtags import services
 from reader.hashtags.counts import check_hashtags
 from reader.hashtags.finding import find_hashtag, pages_of
 from reader.hashtags.knowing import unsettled
-from reader.hashtags.models import Hashtag
+from reader.hashtags.models import Hashtag, HashtagChange
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_blocked_one_that_nobody_has_seen_is_not_gone_but_never_was(client):
     assert not is_known(client)
 
 
-def test_an_alias_is_known_as_what_it_means(client):
+def test_an_alias_that_was_typed_is_known_as_what_it_means(client):
     make()
     takeover = Hashtag.objects.get(slug="takeover")
     services.alias_hashtag("Merger", of=takeover, by=None)
@@ -145,16 +145,101 @@ def test_an_alias_is_known_as_what_it_means(client):
     assert is_known(client)
 
 
-def test_a_merge_makes_both_known_and_undoing_it_takes_no_address_away(client):
+def rows():
+    return list(Hashtag.objects.order_by("pk").values())
+
+
+def secret_and_known():
     make()
     services.tag_article(make_article(), name="Merger", by=None)
-    secret, known = Hashtag.objects.get(slug="takeover"), Hashtag.objects.get(slug="merger")
+    return Hashtag.objects.get(slug="takeover"), Hashtag.objects.get(slug="merger")
+
+
+@pytest.mark.parametrize("hours", [0, 2])
+def test_what_nobody_knows_leads_nowhere_while_it_is_merged_and_undoing_that_is_exact(
+    client, hours
+):
+    secret, known = secret_and_known()
+    if hours:
+        article = Article.objects.get(status=Status.DRAFT)
+        articles.publish_article(article, at=timezone.now() + timedelta(hours=hours))
+    before = rows()
+
     change = services.merge_hashtags(secret, known, by=None)
-    assert client.get("/hashtags/takeover/").status_code == 301
+    assert not is_known(client)
+    assert is_known(client, "merger")
+    assert unsettled() == []
+    services.undo_hashtag_change(change, by=None)
+
+    assert rows() == before
+    assert not is_known(client)
+    with later(hours=3):
+        assert is_known(client) == bool(hours)
+
+
+def test_articles_that_open_while_it_is_merged_make_its_name_known_for_good(client):
+    secret, known = secret_and_known()
+    change = services.merge_hashtags(secret, known, by=None)
+    article = articles.publish_article(Article.objects.get(status=Status.DRAFT))
+    assert client.get("/hashtags/takeover/")["Location"] == "/hashtags/merger/"
+    assert pages_of(["takeover"]) == {"takeover": "/hashtags/merger/"}
+
+    articles.withdraw_article(article)
+    assert client.get("/hashtags/takeover/")["Location"] == "/hashtags/merger/"
+    services.undo_hashtag_change(change, by=None)
+    assert is_known(client)
+
+
+def test_what_gets_the_name_of_a_known_one_opens_and_its_address_leads_on_when_that_is_undone(
+    client,
+):
+    secret, known = secret_and_known()
+    before = rows()
+    change = services.merge_hashtags(known, secret, by=None)
+    assert client.get("/hashtags/merger/")["Location"] == "/hashtags/takeover/"
+    assert client.get("/hashtags/takeover/").status_code == 200
 
     services.undo_hashtag_change(change, by=None)
 
-    assert is_known(client)
+    assert rows() == before
+    assert client.get("/hashtags/takeover/")["Location"] == "/hashtags/merger/"
+    assert client.get("/hashtags/merger/").status_code == 200
+    articles.publish_article(Article.objects.get(status=Status.DRAFT))
+    assert client.get("/hashtags/takeover/").status_code == 200
+
+
+def test_what_articles_are_split_off_to_is_known_only_till_that_is_undone(client):
+    _, known = secret_and_known()
+    before = rows()
+    choice = services.Choice(article_ids=(known.article_links.get().article_id,))
+    change = services.split_hashtag(known, choice, into="Takeover", by=None)
+    assert client.get("/hashtags/takeover/").status_code == 200
+
+    services.undo_hashtag_change(change, by=None)
+
+    assert rows() == before
+    assert client.get("/hashtags/takeover/")["Location"] == "/hashtags/merger/"
+
+
+def test_a_rename_to_a_merged_name_that_nobody_knew_loses_no_address(client):
+    secret, known = secret_and_known()
+    services.merge_hashtags(secret, known, by=None)
+    before = rows()
+    services.rename_hashtag(known, name="Takeover", by=None)
+    assert client.get("/hashtags/merger/")["Location"] == "/hashtags/takeover/"
+
+    services.undo_hashtag_change(HashtagChange.objects.latest("pk"), by=None)
+
+    assert rows() == before
+    assert client.get("/hashtags/takeover/")["Location"] == "/hashtags/merger/"
+
+
+def test_the_old_name_of_what_nobody_knew_stays_unknown(client):
+    make()
+    services.rename_hashtag(Hashtag.objects.get(), name="Merger", by=None)
+    services.tag_article(make_article(), name="Merger", by=None)
+    assert is_known(client, "merger")
+    assert not is_known(client)
 
 
 def test_a_split_makes_nothing_known_that_only_hidden_articles_get(client):
@@ -213,6 +298,8 @@ def test_an_upgrade_hides_what_only_drafts_have_and_loses_no_other_address(clien
 
     migration = import_module("reader.hashtags.migrations.0004_known_from")
     migration.settle(apps, SimpleNamespace(connection=connection))
+    migration = import_module("reader.hashtags.migrations.0006_known_aliases")
+    migration.keep(apps, SimpleNamespace(connection=connection))
 
     for slug in ("ferry", "boats", "harbour", "quay"):
         assert find_hashtag(slug) is not None, slug
