@@ -186,7 +186,7 @@ class MergeTests(TestCase):
             for _ in range(1 + 20 * number):
                 tag(make_article(text="Words."), source.name)
             # PostgreSQL is told who goes first, and not to wait long; and then again as before.
-            with self.assertNumQueries(27 + 3 * (connection.vendor == "postgresql")):
+            with self.assertNumQueries(26 + 3 * (connection.vendor == "postgresql")):
                 services.merge_hashtags(source, into, by=None)
 
 
