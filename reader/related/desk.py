@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from reader.articles.models import Article
@@ -57,7 +58,7 @@ def _decide(article: Article, form: ListForm, do: str, *, by: Any) -> str:
     """Pin or ban; say what was done, or nothing when the form says why not."""
     wanted = form.cleaned_data
     other = wanted["other"]
-    decision = {"by": by, "reason": wanted["reason"], "expires_at": wanted["expires_at"]}
+    decision = {"by": by} | {name: wanted[name] for name in ("reason", "expires_at", "seen")}
     try:
         if do == "pin":
             services.pin_related(article, other, slot=wanted["slot"], **decision)
@@ -100,6 +101,8 @@ def _rank(article: Article, other: Article) -> int:
 
 
 def _page_of(article: Article, form: ListForm | None = None) -> dict[str, Any]:
+    # Before anything is read.
+    made_at = timezone.now()
     machine, final = both_lists(article)
     decisions = list(RelatedLink.objects.decided_about(article))
     pins = [link for link in decisions if link.kind == RelatedLink.Kind.PINNED]
@@ -120,6 +123,7 @@ def _page_of(article: Article, form: ListForm | None = None) -> dict[str, Any]:
         "title": "Related articles",
         "subtitle": article.headline,
         "article": article,
+        "seen": made_at.isoformat(),
         "machine": _blocks(machine, by_other, places, seen),
         "further": [_line(item, by_other, places, seen) for item in found],
         "final": _blocks(final, by_other, places, seen),

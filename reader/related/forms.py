@@ -40,6 +40,9 @@ class ListForm(forms.Form):
         help_text="Empty is for good.",
     )
 
+    # When the page was made on which the editor decides.
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
     def clean_expires_at(self) -> Any:
         moment = self.cleaned_data["expires_at"]
         if moment is not None and moment <= timezone.now():

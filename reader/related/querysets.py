@@ -115,6 +115,11 @@ class RelatedChangeQuerySet(models.QuerySet["RelatedChange"]):
         """Keep what was decided about the list of one article, the latest first."""
         return self.filter(article=article).order_by("-pk")
 
+    def since(self, moment: datetime) -> RelatedChangeQuerySet:
+        """Keep what was decided or undone after a moment, of that only what makes a difference."""
+        made = Q(made_at__gt=moment, undone_at__isnull=True)
+        return self.filter(made | Q(made_at__lte=moment, undone_at__gt=moment))
+
     def standing(self) -> RelatedChangeQuerySet:
         return self.filter(undone_at__isnull=True)
 

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from reader.accounts.models import User
 from reader.articles.models import Article
+from reader.deciding import OUTDATED
 from reader.related.models import RelatedChange, RelatedLink
 
 Kind = RelatedLink.Kind
@@ -35,16 +36,17 @@ def pin_related(
     reason: str = "",
     slot: int | None = None,
     expires_at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> RelatedLink:
     """
     Put `other` on top of the article's list; readers see it, and the reason, at once.
 
     Pins stand by `slot`, the newer first where two have the same; without one it goes below the
-    others. Replaces an earlier decision about the pair. Raise RelatedRefused when it cannot be.
+    others. Replaces an earlier decision about the pair, but none that was made after the editor had
+    `seen` the list. Raise RelatedRefused when it cannot be.
     """
-    return _decide(
-        article, other, Kind.PINNED, by=by, reason=reason, slot=slot, expires_at=expires_at
-    )
+    decision = {"by": by, "reason": reason, "slot": slot, "expires_at": expires_at}
+    return _decide(article, other, Kind.PINNED, seen=seen, **decision)
 
 
 def ban_related(
@@ -54,13 +56,15 @@ def ban_related(
     by: User | None,
     reason: str = "",
     expires_at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> RelatedLink:
     """
     Keep `other` out of the article's list; the list of `other` stays as it is.
 
-    Replaces an earlier decision about the pair. Raise RelatedRefused when it cannot be.
+    Replaces an earlier decision about the pair, as pin_related() does.
     """
-    return _decide(article, other, Kind.BANNED, by=by, reason=reason, expires_at=expires_at)
+    decision = {"by": by, "reason": reason, "expires_at": expires_at}
+    return _decide(article, other, Kind.BANNED, seen=seen, **decision)
 
 
 @transaction.atomic
@@ -132,13 +136,18 @@ def undo_last_change(
 
 
 @transaction.atomic
-def _decide(article: Article, other: Article, kind: str, **fields: Any) -> RelatedLink:
+def _decide(
+    article: Article, other: Article, kind: str, *, seen: datetime | None, **fields: Any
+) -> RelatedLink:
     if article.pk == other.pk:
         raise RelatedRefused("An article cannot be related to itself.")
     now = timezone.now()
     if fields["expires_at"] is not None and fields["expires_at"] <= now:
         raise RelatedRefused("That moment has already passed.")
     _lock_list(article, other)
+    decided = RelatedChange.objects.about(article).filter(other=other)
+    if seen is not None and decided.since(seen).exists():
+        raise RelatedRefused(OUTDATED)
     pair = RelatedLink.objects.decided().filter(article=article, other=other)
     link = pair.first() or RelatedLink(article=article, other=other)
     # Before the row is touched: it is to tell what stood there until now.

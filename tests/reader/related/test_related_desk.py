@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from reader.accounts.roles import AUTHOR, EDITOR
 from reader.articles.models import Article
+from reader.deciding import OUTDATED
 from reader.related.models import RelatedChange, RelatedLink
 from reader.related.services import (
     RelatedRefused,
@@ -334,6 +335,31 @@ class DeskPageTests(TestCase):
         answer = self.client.post(self.address, {"do": "undo:1234567"})
         self.assertContains(answer, "Somebody changed the list meanwhile", status_code=422)
         self.assertEqual(self.readers()[0], "Found 1")
+
+    def test_what_a_colleague_decided_after_the_page_was_made_is_not_overwritten(self):
+        def pin():
+            pin_related(self.page, self.found[1], by=None)
+
+        def undo():
+            undo_last_change(self.page, by=None)
+
+        for do, colleague, kept in (("ban", pin, ["pinned"]), ("pin", undo, [])):
+            page = BeautifulSoup(self.client.get(self.address).content, "html.parser")
+            seen = {field["value"] for field in page.select("input[name=seen]")}
+            self.assertEqual(len(seen), 1)
+            colleague()
+            typed = {"do": do, "other": self.found[1].pk, "reason": "Not this", "seen": seen.pop()}
+
+            answer = self.client.post(self.address, typed)
+
+            self.assertContains(answer, OUTDATED, status_code=422)
+            self.assertContains(answer, "Not this", status_code=422)
+            decided = RelatedLink.objects.decided().values_list("kind", flat=True)
+            self.assertEqual(list(decided), kept)
+        # Whoever has seen that may decide.
+        page = BeautifulSoup(answer.content, "html.parser")
+        typed["seen"] = page.select_one("#decide ~ form input[name=seen]")["value"]
+        self.assertEqual(self.client.post(self.address, typed).status_code, 303)
 
     def test_a_pin_that_readers_cannot_see_waits_in_a_list_of_its_own(self):
         secret = make_article("Secret", embargo_until=timezone.now() + timedelta(days=1))
