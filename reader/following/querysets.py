@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from reader.accounts.models import User
 from reader.hashtags.models import Hashtag
+from reader.hashtags.querysets import MEANT
 
 if TYPE_CHECKING:
     # Named in quotes below: the models import this module.
@@ -26,8 +26,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
     def count_meanings(self) -> int:
         """Count what is followed: two names that mean the same by now are one."""
-        meant = Coalesce("hashtag__alias_of", "hashtag")
-        return self.order_by().values_list(meant).distinct().count()
+        return self.order_by().values_list(MEANT).distinct().count()
 
     def with_hashtags(self) -> FollowQuerySet:
         """Load what is followed, and what it means."""
