@@ -78,10 +78,7 @@ class Asking:
     def hits(self, asked: Asked) -> Sql:
         """Ask the indexes; what they say is exact."""
         place = f"{self.writing.place}{' + 0' if asked.has_words else ''}"
-        sql, params = f"{place} >= %s AND {place} < %s", [asked.since, asked.before]
-        if asked.sieve is not None:
-            sql, params = f"{asked.sieve.sql} AND {sql}", [*asked.sieve.params, *params]
-        return self._gated(asked, sql, params)
+        return self._gated(asked, *_passing(asked.sieve, place, asked))
 
     def checks(self, asked: Asked) -> Sql:
         """Ask everything of a row that was read."""
@@ -102,10 +99,8 @@ class Asking:
         known, key = asked.lookup.known, ("planned", asked.tree, asked.before, with_words)
         if key in known:
             return known[key]
-        place = self.writing.place
-        sql, params = f"{place} >= %s AND {place} < %s", [asked.since, asked.before]
-        if with_words and asked.sieve is not None:
-            sql, params = f"{asked.sieve.sql} AND {sql}", [*asked.sieve.params, *params]
+        sieve = asked.sieve if with_words else None
+        sql, params = _passing(sieve, self.writing.place, asked)
         connection.ensure_connection()
         # Not by Django's cursor: a plan reads no table, so it is no query that a page has to count.
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
@@ -114,6 +109,14 @@ class Asking:
             )
             known[key] = max(1, int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"]))
         return known[key]
+
+
+def _passing(sieve: Sieve | None, place: str, asked: Asked) -> Sql:
+    """Ask the index of the words, where anything is asked of it, and for the time between."""
+    sql, params = f"{place} >= %s AND {place} < %s", [asked.since, asked.before]
+    if sieve is None:
+        return sql, params
+    return f"{sieve.sql} AND {sql}", [*sieve.params, *params]
 
 
 def rows(sql: str, params: Sequence[Any]) -> list[Any]:
